@@ -1,0 +1,47 @@
+#pragma once
+
+/// \file
+/// How a store is opened.
+///
+///     auto store = netabase::Store<blog::BlogDefinition>::open({.path = "blog.mdb", .max_size = 1ULL << 30});
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace netabase {
+
+/// What a commit waits for.
+enum class Durability : std::uint8_t {
+  full,  ///< a commit that returned survives the death of the process and loss of power
+  none,  ///< survives the death of the process; loss of power may lose or damage the store. For data that can be remade
+};
+
+/// Options of Store::open. An option that the engine cannot honour is an error (ErrorCode::invalid_argument), never
+/// ignored.
+struct Config {
+  /// The store's file; LMDB keeps a lock file "PATH-lock" beside it. A std::filesystem::path converts by itself.
+  /// The memory engine takes no path.
+  std::string path{};
+
+  /// The most bytes the file may take. Absent: no limit but the disk; address space is reserved for 64 GiB and grown
+  /// when that is used up. Given: a hard limit, MapFull beyond it. Rounded up to whole pages.
+  std::optional<std::uint64_t> max_size{};
+
+  /// For engines with a cache of their own. LMDB reads through the operating system's page cache and refuses it.
+  std::optional<std::uint64_t> cache_size_mb{};
+
+  bool create_if_missing = true;  ///< off: a missing file is ErrorCode::not_found
+  bool truncate = false;          ///< on: whatever the file held is gone; refused while another process has it open
+  bool read_only = false;         ///< on: no write transaction; the file itself may be read-only
+  Durability durability = Durability::full;
+
+  /// Slots for read transactions of all processes together. Fixed by the first process that opens the file.
+  std::uint32_t max_readers = 1024;
+
+  /// LMDB's locks and memory map are not safe over NFS, SMB and their kin; on: open there all the same.
+  bool allow_network_filesystem = false;
+};
+
+}  // namespace netabase

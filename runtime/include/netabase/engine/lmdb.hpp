@@ -1,0 +1,199 @@
+#pragma once
+
+/// \file
+/// The engine on disk: LMDB, behind the Engine concept.
+///
+/// What this class adds to LMDB's own calls: a file is looked at before LMDB is let near it, a file is never open twice
+/// in a process, a new store becomes visible complete or not at all, the map grows only while no transaction looks at
+/// it, dead readers are swept, and every failure is a netabase::Error.
+///
+/// Threads: everything of Lmdb itself may be called from any thread. A transaction and its cursors are used by one
+/// thread at a time; a write transaction only by the thread that began it (Error(wrong_thread) otherwise).
+///
+/// fork(): the child can use nothing that the parent opened (UsedAfterFork); destroying it there does no harm. The child
+/// may open the store anew.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "netabase/engine/engine.hpp"
+
+namespace netabase::engine {
+
+namespace lmdb {
+class Environment;
+struct TransactionState;
+struct CursorState;
+}  // namespace lmdb
+
+/// An open store file. At most one in a process for each file, however it is named.
+class Lmdb {
+ public:
+  /// Walks one table. A write of its transaction takes its current entry away: position it again. A cursor that is used
+  /// without a current entry throws Error(invalid_argument).
+  class Cursor {
+   public:
+    Cursor(Cursor&& other) noexcept;
+    Cursor& operator=(Cursor&& other) noexcept;
+    ~Cursor();
+
+    bool first();
+    bool last();
+    /// To the first entry whose key is `key` or greater; an empty `key` is less than every other.
+    bool seek(Bytes key);
+    bool find(Bytes key);
+    bool next();
+    bool prev();
+    Bytes key() const noexcept { return key_; }
+    Bytes value() const noexcept { return value_; }
+
+   private:
+    friend class Lmdb;
+    explicit Cursor(lmdb::CursorState* state) noexcept;
+    void give_back() noexcept;
+    bool move(int operation, Bytes key);
+    bool step(int operation);
+
+    lmdb::CursorState* state_;
+    std::uint64_t generation_ = 0;  // of the transaction state: tells whether the transaction still runs
+    std::uint64_t position_ = 0;    // the transaction's epoch when the entry was reached; 0: no entry
+    Bytes key_{};
+    Bytes value_{};
+  };
+
+  /// What read and write transactions share: reading. Its operations throw TransactionEnded once it ended or was moved
+  /// from, and Error(invalid_argument) while a nested transaction is open in it.
+  class Transaction {
+   public:
+    /// The entry's value through `value`, or false; a key that no table can hold is never found.
+    bool get(Table table, Bytes key, Bytes& value) const;
+    std::uint64_t count(Table table) const;
+    /// Tables that another process made after this one opened the store are found by write transactions only.
+    std::optional<Table> find_table(std::string_view name) const;
+    Cursor cursor(Table table) const;
+
+   protected:
+    explicit Transaction(lmdb::TransactionState* state) noexcept : state_(state) {}
+    ~Transaction() = default;
+    Transaction(Transaction&& other) noexcept : state_(other.state_) { other.state_ = nullptr; }
+
+    lmdb::TransactionState* state_;
+  };
+
+  /// A snapshot. Taken from and given back to a pool: begin and end together take some tens of nanoseconds.
+  class ReadTransaction : public Transaction {
+   public:
+    ReadTransaction(ReadTransaction&& other) noexcept = default;
+    ReadTransaction& operator=(ReadTransaction&& other) noexcept;
+    ~ReadTransaction() { end(); }
+
+   private:
+    friend class Lmdb;
+    explicit ReadTransaction(lmdb::TransactionState* state) noexcept : Transaction(state) {}
+    void end() noexcept;
+  };
+
+  /// The one writer. Once a write throws MapFull, DiskFull, Corrupt or Error(io), commit() throws the same: half of a
+  /// transaction is never stored. Destruction without commit() rolls back.
+  class WriteTransaction : public Transaction {
+   public:
+    WriteTransaction(WriteTransaction&& other) noexcept = default;
+    WriteTransaction& operator=(WriteTransaction&& other) noexcept;
+    ~WriteTransaction() { end(); }
+
+    /// Keys have 1 to 511 bytes. PutMode::append with a key that is not the greatest: Error(invalid_argument).
+    Reserved reserve(Table table, Bytes key, std::size_t size, PutMode mode);
+    bool erase(Table table, Bytes key);
+    void clear(Table table);
+    Table make_table(std::string_view name);
+    /// Throws what went wrong; the transaction has ended then as well, unless the error is wrong_thread, or
+    /// invalid_argument because a nested transaction is open.
+    void commit();
+    void abort();
+    WriteTransaction begin_nested();
+
+   private:
+    friend class Lmdb;
+    explicit WriteTransaction(lmdb::TransactionState* state) noexcept : Transaction(state) {}
+    lmdb::TransactionState& writable() const;
+    void end() noexcept;
+  };
+
+  /// Opens or creates the store at `config.path`. Before LMDB sees an existing file its head is checked: FormatMismatch
+  /// for a file that is not LMDB 0.9's, Corrupt for one that contradicts itself; neither is written to, nor is a lock
+  /// file made. `max_tables` bounds the tables the store may get (one more is allowed for netabase's own).
+  ///
+  /// With `config.read_only` the lock file is still used, so that writers leave our snapshots alone. Where it does not
+  /// exist and cannot be made (a read-only directory or medium), the store is opened without locks: then nobody may
+  /// write to it meanwhile.
+  ///
+  /// Throws AlreadyOpen, FormatMismatch, Corrupt, ReadOnly (a file that may only be read, without config.read_only),
+  /// Error(not_found, invalid_argument, in_use, network_filesystem, io), and what `initialise` throws; then no file is
+  /// left behind.
+  static std::shared_ptr<Lmdb> open(const Config& config, std::uint32_t max_tables,
+                                    const Initialise<WriteTransaction>& initialise = {});
+
+  /// A store in the folder for temporary files ($TMPDIR or /tmp) that has no name from the start, so that it vanishes
+  /// even with a process that is killed. Never synced.
+  static std::shared_ptr<Lmdb> temp(std::uint32_t max_tables, const Initialise<WriteTransaction>& initialise = {});
+
+  /// Transactions that are still open keep what they need of the store; the file closes with the last one.
+  ~Lmdb();
+  Lmdb(const Lmdb&) = delete;
+  Lmdb& operator=(const Lmdb&) = delete;
+
+  /// Throws Poisoned, UsedAfterFork, Error(readers_full).
+  ReadTransaction begin_read();
+
+  /// Waits for the writer before it, of this process or another. Throws ReadOnly, Poisoned, UsedAfterFork, and
+  /// Error(invalid_argument) when this thread has the open write transaction: it would wait for itself.
+  WriteTransaction begin_write();
+
+  /// Nothing when a thread of this process is writing. A writer in another process is waited for: LMDB has no way to
+  /// ask.
+  std::optional<WriteTransaction> try_begin_write();
+
+  /// Doubles the map, up to Config::max_size. Waits up to `wait` until this process has no open transaction. Throws
+  /// MapFull at the limit, or naming how many transactions stayed open; the store is as usable as before.
+  void grow() { grow(std::chrono::seconds(5)); }
+  void grow(std::chrono::milliseconds wait);
+
+  /// With Durability::full every commit has done this already.
+  void flush();
+
+  /// Writes a consistent copy while readers and writers go on (a writer waits for some microseconds). `path` must not
+  /// exist; it appears when the copy is complete and on the medium. Error(invalid_argument) in a thread that is writing.
+  void backup(const std::string& path);
+
+  /// Rewrites the file without its free pages. Waits like grow(); throws Error(in_use) when another process has the
+  /// store open or a transaction of this one stays open. Needs room for a second copy. Tables stay valid. When it
+  /// throws, the old file is in place and the store usable, unless the error is Poisoned.
+  void compact();
+
+  Stats stats();
+  const std::string& path() const noexcept;  ///< as it stood in Config::path
+  bool read_only() const noexcept;
+
+  /// Gives the reader slots of dead processes back; returns how many. Happens by itself at open, when slots or room run
+  /// out, and every 1000 commits.
+  int sweep_readers();
+
+ private:
+  explicit Lmdb(std::unique_ptr<lmdb::Environment> environment) noexcept;
+
+  lmdb::Environment* environment_;  // owned, together with the transactions that are open when this is destroyed
+};
+
+static_assert(Engine<Lmdb>);
+
+}  // namespace netabase::engine
+
+namespace netabase {
+using engine::Lmdb;
+}  // namespace netabase

@@ -1,0 +1,165 @@
+#pragma once
+
+/// \file
+/// Everything netabase throws.
+///
+/// Absence is never an error (it is an empty std::optional); a failure is a netabase::Error or one of the subclasses
+/// below, one for each case that a caller may want to handle on its own:
+///
+///     try {
+///       users.put(user);
+///     } catch (const netabase::UniqueViolation& violation) {
+///       std::cerr << violation.what() << '\n';
+///     }
+///
+/// what() says what happened, where, and what to do about it. When an operation throws, it has stored nothing; the
+/// transaction it ran in is still usable unless the class below says otherwise.
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace netabase {
+
+/// The kind of a failure, for callers that switch instead of catching subclasses.
+enum class ErrorCode : std::uint8_t {
+  io,                   ///< the operating system or LMDB reported a failure that has no code of its own
+  invalid_argument,     ///< the call cannot mean anything: a value, option or handle that the callee does not accept
+  not_found,            ///< the file to open does not exist and may not be created
+  unique_violation,     ///< UniqueViolation
+  link_violation,       ///< LinkViolation
+  key_too_long,         ///< KeyTooLong
+  key_collision,        ///< two different long keys share one 128-bit hash; the second was not stored
+  map_full,             ///< MapFull
+  disk_full,            ///< DiskFull
+  schema_mismatch,      ///< SchemaMismatch
+  schema_newer,         ///< SchemaNewer
+  corrupt,              ///< Corrupt
+  already_open,         ///< AlreadyOpen
+  used_after_fork,      ///< UsedAfterFork
+  poisoned,             ///< Poisoned
+  format_mismatch,      ///< FormatMismatch
+  read_only,            ///< ReadOnly
+  readers_full,         ///< every reader slot of the store is taken by a live process
+  wrong_thread,         ///< a write transaction was used by a thread that did not begin it
+  transaction_ended,    ///< TransactionEnded
+  in_use,               ///< another process has the store open, and the operation needs it alone
+  network_filesystem,   ///< the store lies on a network filesystem and Config::allow_network_filesystem is off
+};
+
+/// The code's name, as it stands in the enum. Static storage.
+std::string_view to_string(ErrorCode code) noexcept;
+
+/// The base of everything netabase throws.
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  ErrorCode code() const noexcept { return code_; }
+
+ private:
+  ErrorCode code_;
+};
+
+/// A put would give two records the same key of a unique index. Nothing was stored; the transaction goes on.
+class UniqueViolation : public Error {
+ public:
+  /// All three are texts for people: "User.email", the key's value, the primary key of the record that has it.
+  UniqueViolation(std::string index, std::string key, std::string existing);
+  const std::string& index() const noexcept { return index_; }
+  const std::string& key() const noexcept { return key_; }
+  const std::string& existing() const noexcept { return existing_; }
+
+ private:
+  std::string index_;
+  std::string key_;
+  std::string existing_;
+};
+
+/// A link points to a record that does not exist, or a removal would leave one that does.
+class LinkViolation : public Error {
+ public:
+  explicit LinkViolation(const std::string& message) : Error(ErrorCode::link_violation, message) {}
+};
+
+/// A key is longer than its `max_length` in the schema allows. Keys without one may have any length.
+class KeyTooLong : public Error {
+ public:
+  /// `length` and `limit` in bytes of the field's value.
+  KeyTooLong(std::string_view index, std::size_t length, std::size_t limit);
+};
+
+/// The store reached its Config::max_size, or could not grow while other transactions of this process were open. The
+/// transaction that met it can only roll back; the next one finds room when growth is allowed.
+class MapFull : public Error {
+ public:
+  explicit MapFull(const std::string& message) : Error(ErrorCode::map_full, message) {}
+};
+
+/// The medium has no room left. The transaction that met it is rolled back; the store stays usable.
+class DiskFull : public Error {
+ public:
+  explicit DiskFull(const std::string& message) : Error(ErrorCode::disk_full, message) {}
+};
+
+/// The file was written with another schema than the program was compiled with.
+class SchemaMismatch : public Error {
+ public:
+  /// `difference`: what differs, in words, a line each.
+  SchemaMismatch(const std::string& message, std::string difference);
+  const std::string& difference() const noexcept { return difference_; }
+
+ private:
+  std::string difference_;
+};
+
+/// The file was written by a newer version of the program's schema.
+class SchemaNewer : public Error {
+ public:
+  explicit SchemaNewer(const std::string& message) : Error(ErrorCode::schema_newer, message) {}
+};
+
+/// Bytes in the file contradict themselves or their checksum.
+class Corrupt : public Error {
+ public:
+  explicit Corrupt(const std::string& message) : Error(ErrorCode::corrupt, message) {}
+};
+
+/// The same file is open in this process already; a second opening would destroy the first one's snapshots.
+class AlreadyOpen : public Error {
+ public:
+  explicit AlreadyOpen(const std::string& message) : Error(ErrorCode::already_open, message) {}
+};
+
+/// A store, or something taken from it, was used in a child process made by fork(). Open the store again there.
+class UsedAfterFork : public Error {
+ public:
+  explicit UsedAfterFork(const std::string& message) : Error(ErrorCode::used_after_fork, message) {}
+};
+
+/// Writing the file's head failed; the store refuses further use until it is closed and opened again.
+class Poisoned : public Error {
+ public:
+  explicit Poisoned(const std::string& message) : Error(ErrorCode::poisoned, message) {}
+};
+
+/// The file is not a netabase store of a format that this version reads.
+class FormatMismatch : public Error {
+ public:
+  explicit FormatMismatch(const std::string& message) : Error(ErrorCode::format_mismatch, message) {}
+};
+
+/// A write was asked of a store that was opened read-only, or whose file may only be read.
+class ReadOnly : public Error {
+ public:
+  explicit ReadOnly(const std::string& message) : Error(ErrorCode::read_only, message) {}
+};
+
+/// A view, range, tree or transaction was used after its transaction ended, or, in a write transaction, a view or range
+/// after a later write. Thrown in checked builds only (NETABASE_CHECKED); otherwise such use is undefined.
+class TransactionEnded : public Error {
+ public:
+  explicit TransactionEnded(const std::string& message) : Error(ErrorCode::transaction_ended, message) {}
+};
+
+}  // namespace netabase

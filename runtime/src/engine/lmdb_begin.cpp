@@ -1,0 +1,221 @@
+/// \file
+/// Beginning and ending transactions.
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "engine/lmdb_environment.hpp"
+
+namespace netabase::engine::lmdb {
+
+void ReadPool::set_limit(std::uint32_t max_readers) noexcept {
+  // Each idle transaction keeps a reader slot from other processes.
+  limit_ = std::clamp<std::size_t>(max_readers / 8, 1, places_.size());
+}
+
+std::size_t ReadPool::start() noexcept {
+  static std::atomic<std::size_t> counter{0};
+  thread_local const std::size_t mine = counter.fetch_add(1, std::memory_order_relaxed);
+  return mine;
+}
+
+TransactionState* ReadPool::take() noexcept {
+  const std::size_t begin = start() % limit_;
+  for (std::size_t i = 0; i < limit_; ++i) {
+    const std::size_t at = begin + i < limit_ ? begin + i : begin + i - limit_;
+    if (places_[at].load(std::memory_order_relaxed) == nullptr) continue;
+    if (TransactionState* const found = places_[at].exchange(nullptr, std::memory_order_acquire)) return found;
+  }
+  return nullptr;
+}
+
+bool ReadPool::put(TransactionState* state) noexcept {
+  const std::size_t begin = start() % limit_;
+  for (std::size_t i = 0; i < limit_; ++i) {
+    const std::size_t at = begin + i < limit_ ? begin + i : begin + i - limit_;
+    TransactionState* expected = nullptr;
+    if (places_[at].load(std::memory_order_relaxed) == nullptr &&
+        places_[at].compare_exchange_strong(expected, state, std::memory_order_release, std::memory_order_relaxed)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::size_t ReadPool::clear() noexcept {
+  std::size_t cleared = 0;
+  for (auto& place : places_) {
+    if (TransactionState* const state = place.exchange(nullptr, std::memory_order_acquire)) {
+      delete state;
+      ++cleared;
+    }
+  }
+  return cleared;
+}
+
+TransactionState* Environment::begin_read() {
+  bool swept = false;
+  while (true) {
+    if (!is_of_this_process()) throw_used_after_fork();
+    gate_.enter();
+    int code = 0;
+    TransactionState* state = pool_.take();
+    try {
+      check_usable();
+      if (state != nullptr) {
+        code = mdb_txn_renew(state->handle);
+        if (code == 0) {
+          state->process = process_;
+          return state;
+        }
+        delete state;
+        state = nullptr;
+      }
+      auto made = std::make_unique<TransactionState>(*this, false);
+      code = mdb_txn_begin(handle_, nullptr, MDB_RDONLY, &made->handle);
+      if (code == 0) {
+        made->process = process_;
+        return made.release();
+      }
+      made->handle = nullptr;
+    } catch (...) {
+      delete state;
+      leave_gate();
+      throw;
+    }
+    leave_gate();
+    if (code == MDB_READERS_FULL && !swept) {
+      swept = true;
+      sweep_readers();
+    } else if (code == MDB_MAP_RESIZED) {
+      adopt_map_size();
+    } else {
+      fail(code, "begin a read transaction in");
+    }
+  }
+}
+
+void Environment::end_read(TransactionState* state) noexcept {
+  state->retire();
+  mdb_txn_reset(state->handle);
+  if (!pool_.put(state)) delete state;
+  leave_gate();
+}
+
+TransactionState* Environment::begin_write(bool wait) {
+  check_usable();
+  if (settings_.read_only) {
+    throw ReadOnly("the store" + in_store() + " is open for reading only: open it without Config::read_only to write");
+  }
+  if (writer_.held_by_this_thread()) {
+    if (abandoned_.load(std::memory_order_acquire) == nullptr) {
+      if (!wait) return nullptr;
+      throw Error(ErrorCode::invalid_argument, "this thread has a write transaction of" + in_store() +
+                                                   " open and would wait for itself: end that one first, or nest in it");
+    }
+    // It was destroyed by a thread that could not end it; this one can.
+    abort(abandoned_.exchange(nullptr, std::memory_order_acquire));
+  }
+  if (!writer_.take(wait)) return nullptr;
+  TransactionState* const state = write_state_.get();
+  try {
+    while (true) {
+      gate_.enter();
+      int code = MDB_PANIC;
+      if (!poisoned_.load(std::memory_order_relaxed)) code = mdb_txn_begin(handle_, nullptr, 0, &state->handle);
+      if (code == 0) break;
+      state->handle = nullptr;
+      leave_gate();
+      if (code != MDB_MAP_RESIZED) fail(code, "begin a write transaction in");
+      adopt_map_size();
+    }
+  } catch (...) {
+    writer_.give_back();
+    throw;
+  }
+  state->process = process_;
+  state->thread = std::this_thread::get_id();
+  state->abandoned.store(false, std::memory_order_relaxed);
+  return state;
+}
+
+TransactionState* Environment::begin_nested(TransactionState& parent) {
+  if (parent.failure) parent.fail_again();
+  auto nested = std::make_unique<TransactionState>(*this, true, &parent);
+  parent.close_handles();
+  if (const int code = mdb_txn_begin(handle_, parent.handle, 0, &nested->handle); code != 0) {
+    nested->handle = nullptr;
+    fail(code, "begin a nested transaction in");
+  }
+  nested->process = process_;
+  nested->thread = parent.thread;
+  parent.child = nested.get();
+  return nested.release();
+}
+
+void Environment::end_write(TransactionState* state, bool keep_tables) noexcept {
+  state->handle = nullptr;
+  if (!keep_tables) forget_tables(state->made_tables);
+  if (state->nested) {
+    state->parent->child = nullptr;
+    delete state;
+    return;
+  }
+  state->retire();
+  writer_.give_back();
+  leave_gate();
+}
+
+void Environment::detach_child(TransactionState& state) noexcept {
+  TransactionState* const child = state.child;
+  if (child == nullptr) return;
+  detach_child(*child);
+  child->close_handles();
+  mdb_txn_abort(std::exchange(child->handle, nullptr));
+  forget_tables(child->made_tables);
+  child->parent = nullptr;
+  state.child = nullptr;
+  if (child->abandoned.load(std::memory_order_acquire)) delete child;
+}
+
+void Environment::abort(TransactionState* state) noexcept {
+  detach_child(*state);
+  state->close_handles();
+  mdb_txn_abort(state->handle);
+  end_write(state, false);
+}
+
+void Environment::commit(TransactionState* state) {
+  if (state->failure) {
+    struct Abort {
+      Environment& environment;
+      TransactionState* state;
+      ~Abort() { environment.abort(state); }
+    } const abort_after{*this, state};
+    state->fail_again();
+  }
+  state->close_handles();
+  const int code = mdb_txn_commit(state->handle);
+  if (code == 0) {
+    if (state->nested) {
+      TransactionState& parent = *state->parent;
+      parent.made_tables.insert(parent.made_tables.end(), state->made_tables.begin(), state->made_tables.end());
+      ++parent.epoch;
+    } else if (commits_.fetch_add(1, std::memory_order_relaxed) % 1000 == 999) {
+      sweep_readers();
+    }
+    end_write(state, true);
+    return;
+  }
+  struct End {
+    Environment& environment;
+    TransactionState* state;
+    ~End() { environment.end_write(state, false); }
+  } const end_after{*this, state};
+  if (state->nested) state->parent->fail(code, "commit a nested transaction in");
+  if (look_for_poison()) fail(MDB_PANIC, "commit to");
+  fail(code, "commit to");
+}
+
+}  // namespace netabase::engine::lmdb

@@ -1,0 +1,158 @@
+#pragma once
+
+/// \file
+/// One open LMDB environment with everything that belongs to it.
+
+#include <lmdb.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/lmdb_file.hpp"
+#include "engine/lmdb_gate.hpp"
+#include "engine/lmdb_registry.hpp"
+#include "engine/lmdb_state.hpp"
+#include "engine/writer_slot.hpp"
+
+namespace netabase::engine::lmdb {
+
+/// How an environment is opened.
+struct Settings {
+  std::string path;  ///< as the user named it: for messages
+  std::string file;  ///< resolved
+  std::uint32_t max_tables = 0;
+  std::uint32_t max_readers = 0;
+  std::optional<std::uint64_t> max_size;
+  bool read_only = false;
+  bool sync = true;      ///< commits wait for the medium
+  bool locks = true;     ///< off: nobody else uses the file; LMDB makes no lock file
+  bool unnamed = false;  ///< the file loses its name as soon as it is open
+};
+
+/// Idle read transactions, each with a reader slot of the lock file. Any thread; nobody waits.
+class ReadPool {
+ public:
+  void set_limit(std::uint32_t max_readers) noexcept;
+  TransactionState* take() noexcept;             ///< null: there is none
+  bool put(TransactionState* state) noexcept;    ///< false: it is full
+  std::size_t clear() noexcept;                  ///< destroys what is idle; how many it was
+
+ private:
+  static std::size_t start() noexcept;
+  std::array<std::atomic<TransactionState*>, 64> places_{};
+  std::size_t limit_ = 0;
+};
+
+/// Everything here may be called from any thread, but open(), reopen() and the destructor, which need to be alone.
+class Environment {
+ public:
+  /// Opens the file, which exists, and all its tables. `claim` and `lock` are kept until it is closed.
+  Environment(Settings settings, std::optional<FileClaim> claim, std::optional<LockFile> lock);
+  ~Environment();
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  const Settings& settings() const noexcept { return settings_; }
+  MDB_env* handle() const noexcept { return handle_; }
+  Gate& gate() noexcept { return gate_; }
+  WriterSlot& writer() noexcept { return writer_; }
+  bool is_of_this_process() const noexcept { return process_ == process_generation(); }
+
+  /// Throws UsedAfterFork or Poisoned.
+  void check_usable() const;
+  [[noreturn]] void throw_used_after_fork() const;
+
+  TransactionState* begin_read();
+  void end_read(TransactionState* state) noexcept;
+  /// Null when `wait` is off and another thread writes.
+  TransactionState* begin_write(bool wait);
+  TransactionState* begin_nested(TransactionState& parent);
+  void commit(TransactionState* state);
+  void abort(TransactionState* state) noexcept;
+  /// For a thread that may not end a transaction and yet destroys it: its own thread does so at its next begin_write().
+  void abandon(TransactionState* state) noexcept;
+
+  /// The LMDB handle of a table. Throws Error(invalid_argument) for one that this environment did not hand out.
+  MDB_dbi dbi(Table table) const {
+    const MDB_dbi found = table.id < capacity_ ? dbis_[table.id].load(std::memory_order_relaxed) : no_dbi;
+    if (found == no_dbi) [[unlikely]] throw_unknown_table();
+    return found;
+  }
+  std::uint32_t capacity() const noexcept { return capacity_; }
+  /// The table of that name in the transaction's snapshot; `make`: made when missing (write transactions only).
+  std::optional<Table> table(TransactionState& transaction, std::string_view name, bool make);
+
+  /// What LMDB's return code means, `doing` what. Remembers that the environment is poisoned when it is.
+  [[noreturn]] void fail(int code, const char* doing);
+  /// Whether LMDB refuses all use since it failed to write a meta page; remembers it.
+  bool look_for_poison() noexcept;
+
+  int sweep_readers() noexcept;
+  void grow(std::chrono::milliseconds wait);
+  void backup(const std::string& target);
+  void compact(std::chrono::milliseconds wait);
+  void flush();
+  Stats stats();
+
+  /// For a thread that met MDB_MAP_RESIZED and holds no share of the gate: another process has made the map larger.
+  void adopt_map_size();
+
+ private:
+  static constexpr MDB_dbi no_dbi = ~MDB_dbi{0};
+
+  void open();
+  void close() noexcept;
+  void open_tables();
+  std::uint32_t known_table(std::string_view name) const noexcept;
+  std::uint32_t add_table(std::string_view name, MDB_dbi dbi);
+  void forget_tables(const std::vector<std::uint32_t>& ids) noexcept;
+  [[noreturn]] void throw_unknown_table() const;
+  [[noreturn]] void throw_open_transactions(const char* doing) const;
+  /// Rolls back what is nested in a transaction that ends first. The nested WriteTransaction finds itself ended.
+  void detach_child(TransactionState& state) noexcept;
+  void end_write(TransactionState* state, bool keep_tables) noexcept;
+  void leave_gate() noexcept;
+  void copy_to(int descriptor, unsigned flags);
+  std::uint64_t map_size() const noexcept;
+  std::string in_store() const { return " '" + settings_.path + "'"; }
+
+  Settings settings_;
+  std::optional<FileClaim> claim_;
+  std::optional<LockFile> lock_;
+  MDB_env* handle_ = nullptr;
+  std::uint32_t process_;
+  std::atomic<bool> poisoned_{false};
+  std::atomic<std::uint32_t> commits_{0};
+  Gate gate_;
+  WriterSlot writer_;
+  std::atomic<TransactionState*> abandoned_{nullptr};  // a write transaction that was destroyed by a wrong thread
+  std::unique_ptr<TransactionState> write_state_;
+  ReadPool pool_;
+
+  // Table::id -> LMDB's handle. Of fixed size, so that readers need no lock. Ids begin at 1.
+  std::uint32_t capacity_ = 0;
+  std::uint32_t table_limit_ = 0;
+  MDB_dbi main_ = 0;
+  std::unique_ptr<std::atomic<MDB_dbi>[]> dbis_;
+  std::mutex names_mutex_;
+  std::vector<std::string> names_;  // by Table::id; a name keeps its id even when its table's making was rolled back
+};
+
+/// Thrown by Environment's constructor when the file got another inode than its claim's: look at it again.
+struct FileReplaced {};
+
+/// The map that a store without max_size begins with, in bytes: what the address space has room for, at most 64 GiB and
+/// at least 1 GiB, but never less than twice the file.
+std::uint64_t reserve_map_size(std::uint64_t file_bytes);
+/// Whether the address space has room for another map of that size.
+bool address_space_has(std::uint64_t bytes) noexcept;
+
+}  // namespace netabase::engine::lmdb

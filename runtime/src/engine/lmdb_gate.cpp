@@ -1,0 +1,58 @@
+#include "engine/lmdb_gate.hpp"
+
+namespace netabase::engine::lmdb {
+
+void Gate::enter_slowly() {
+  std::unique_lock lock(mutex_);
+  const auto until = std::chrono::steady_clock::now() + precedence;
+  while (true) {
+    std::uint32_t word = word_.load(std::memory_order_relaxed);
+    if ((word & exclusive) != 0) {
+      changed_.wait(lock);
+    } else if ((word & wanted) != 0 && std::chrono::steady_clock::now() < until) {
+      changed_.wait_until(lock, until);
+    } else if (word_.compare_exchange_strong(word, word + 1, std::memory_order_acquire, std::memory_order_relaxed)) {
+      return;
+    }
+  }
+}
+
+bool Gate::leave_slowly(std::uint32_t word) {
+  if ((word & orphaned) != 0) return (word & ~flags) == 0;
+  const std::lock_guard lock(mutex_);
+  changed_.notify_all();
+  return false;
+}
+
+bool Gate::lock_exclusive(std::chrono::milliseconds wait) {
+  std::unique_lock lock(mutex_);
+  const auto until = std::chrono::steady_clock::now() + wait;
+  while ((word_.load(std::memory_order_relaxed) & (exclusive | wanted)) != 0) {
+    if (changed_.wait_until(lock, until) == std::cv_status::timeout) return false;
+  }
+  word_.fetch_or(wanted, std::memory_order_relaxed);
+  while (true) {
+    std::uint32_t word = wanted;
+    if (word_.compare_exchange_strong(word, exclusive, std::memory_order_acquire, std::memory_order_relaxed)) return true;
+    if (changed_.wait_until(lock, until) == std::cv_status::timeout) {
+      word = wanted;  // the last share may have gone in that very moment
+      if (word_.compare_exchange_strong(word, exclusive, std::memory_order_acquire, std::memory_order_relaxed)) return true;
+      word_.fetch_and(~wanted, std::memory_order_relaxed);
+      changed_.notify_all();
+      return false;
+    }
+  }
+}
+
+void Gate::unlock_exclusive() {
+  const std::lock_guard lock(mutex_);
+  word_.fetch_and(~exclusive, std::memory_order_release);
+  changed_.notify_all();
+}
+
+bool Gate::orphan() {
+  const std::lock_guard lock(mutex_);
+  return (word_.fetch_or(orphaned, std::memory_order_acq_rel) & ~flags) == 0;
+}
+
+}  // namespace netabase::engine::lmdb

@@ -1,0 +1,264 @@
+/// \file
+/// What is done to a store as a whole: growing, copying, compacting, measuring.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <utility>
+
+#include "engine/lmdb_environment.hpp"
+
+namespace netabase::engine::lmdb {
+
+namespace {
+
+/// A share of the gate for something that is no transaction.
+class Share {
+ public:
+  explicit Share(Gate& gate) : gate_(gate) { gate_.enter(); }
+  // The Lmdb object that is being called cannot be gone, so the last share is never this one.
+  ~Share() { [[maybe_unused]] const bool last = gate_.leave(); }
+  Share(const Share&) = delete;
+  Share& operator=(const Share&) = delete;
+
+ private:
+  Gate& gate_;
+};
+
+/// Keeps other processes from opening the store, unless there can be none.
+class LockedOut {
+ public:
+  LockedOut(int lock_fd, const std::string& path) : lock_fd_(lock_fd) {
+    if (lock_fd_ >= 0 && !lock_out_others(lock_fd_)) {
+      throw Error(ErrorCode::in_use, "another process has the store '" + path + "' open: compact it when this one is alone");
+    }
+  }
+  ~LockedOut() {
+    if (lock_fd_ < 0) return;
+    if (void_) restore_lock_file(lock_fd_);
+    let_others_in(lock_fd_);
+  }
+  LockedOut(const LockedOut&) = delete;
+  LockedOut& operator=(const LockedOut&) = delete;
+
+  void make_void() noexcept {
+    if (lock_fd_ >= 0) void_lock_file(lock_fd_);
+    void_ = true;
+  }
+  /// The store was replaced: LMDB gives the lock up when it closes, and the content stays void.
+  void keep() noexcept { lock_fd_ = -1; }
+
+ private:
+  int lock_fd_;
+  bool void_ = false;
+};
+
+struct ReaderCount {
+  std::uint32_t open = 0;
+  std::uint64_t oldest = ~std::uint64_t{0};
+};
+
+/// LMDB tells of readers in text only: a line each with pid, thread and transaction, the last a dash when idle.
+int count_reader(const char* line, void* context) {
+  unsigned long long transaction = 0;
+  if (std::sscanf(line, "%*d %*x %llu", &transaction) == 1) {
+    auto& count = *static_cast<ReaderCount*>(context);
+    ++count.open;
+    count.oldest = std::min<std::uint64_t>(count.oldest, transaction);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void Environment::adopt_map_size() {
+  const ExclusiveGate alone(gate_, std::chrono::seconds(5));
+  if (!alone.held()) throw_open_transactions("use the larger map that another process gave");
+  if (const int code = mdb_env_set_mapsize(handle_, 0); code != 0) {
+    poisoned_.store(true, std::memory_order_relaxed);  // there is no map any more
+    fail(code, "use the larger map that another process gave");
+  }
+}
+
+void Environment::grow(std::chrono::milliseconds wait) {
+  check_usable();
+  if (settings_.read_only) throw ReadOnly("the store" + in_store() + " is open for reading only: it cannot grow");
+  const ExclusiveGate alone(gate_, wait);
+  if (!alone.held()) throw_open_transactions("grow");
+  check_usable();
+  sweep_readers();
+  const std::uint64_t now = map_size();
+  std::uint64_t target = 2 * now;
+  if (settings_.max_size) {
+    const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    target = std::min(target, (*settings_.max_size + page - 1) / page * page);
+    if (target <= now) {
+      throw MapFull("the store" + in_store() + " has reached its max_size of " + std::to_string(*settings_.max_size) +
+                    " bytes: remove records, or open it with a larger Config::max_size");
+    }
+  }
+  // LMDB gives the old map up before it asks for the new one, and is unusable when it gets none.
+  if (!address_space_has(target)) {
+    throw MapFull("the store" + in_store() + " cannot grow: the process has no address space for a map of " +
+                  std::to_string(target) + " bytes");
+  }
+  if (const int code = mdb_env_set_mapsize(handle_, target); code != 0) {
+    poisoned_.store(true, std::memory_order_relaxed);
+    fail(code, "grow");
+  }
+}
+
+void Environment::copy_to(int descriptor, unsigned flags) {
+  if (const int code = mdb_env_copyfd2(handle_, descriptor, flags); code != 0) fail(code, "copy");
+}
+
+void Environment::backup(const std::string& target) {
+  check_usable();
+  if (writer_.held_by_this_thread()) {
+    throw Error(ErrorCode::invalid_argument, "this thread has a write transaction of" + in_store() +
+                                                 " open: commit it or roll it back before the backup");
+  }
+  const auto exists = [&] {
+    return Error(ErrorCode::invalid_argument, "the backup '" + target + "' of" + in_store() +
+                                                  " exists already: remove it, or choose another name");
+  };
+  const std::string file = resolve_path(target);
+  if (file_exists(file)) throw exists();
+  TemporaryFile copy = TemporaryFile::beside(file);
+  {
+    const Share share(gate_);
+    copy_to(copy.descriptor(), 0);
+  }
+  copy.sync();
+  if (!copy.put_in_place(file)) throw exists();
+}
+
+void Environment::compact(std::chrono::milliseconds wait) {
+  check_usable();
+  if (settings_.read_only) throw ReadOnly("the store" + in_store() + " is open for reading only: it cannot be compacted");
+  const ExclusiveGate alone(gate_, wait);
+  if (!alone.held()) {
+    const std::string count = std::to_string(gate_.shares());
+    throw Error(ErrorCode::in_use, "the store" + in_store() + " has " + count + (count == "1" ? " transaction" : " transactions") +
+                                       " open in this process: end them and compact again");
+  }
+  check_usable();
+  LockedOut others(lock_ ? lock_->descriptor.get() : -1, settings_.path);
+  TemporaryFile copy = TemporaryFile::beside(settings_.file);
+  copy_to(copy.descriptor(), MDB_CP_COMPACT);
+  if (settings_.sync) copy.sync();
+  std::optional<FileClaim> claim = FileClaim::take(file_status(copy.descriptor(), settings_.path).id);
+  if (!claim) throw Error(ErrorCode::io, "the copy of" + in_store() + " is open already");
+  others.make_void();
+  copy.replace(settings_.file);
+  others.keep();
+
+  try {
+    pool_.clear();
+    close();
+    claim_ = std::move(claim);
+    if (settings_.unnamed) {
+      lock_.reset();
+      lock_ = LockFile::open(settings_.file);
+    }
+    open();
+  } catch (const std::exception& error) {
+    poisoned_.store(true, std::memory_order_relaxed);
+    throw Poisoned("the store" + in_store() + " was compacted, but could not be opened again (" + error.what() +
+                   "): close it and open it again");
+  }
+}
+
+void Environment::flush() {
+  check_usable();
+  if (settings_.read_only) return;
+  const Share share(gate_);
+  const int code = mdb_env_sync(handle_, 1);
+  if (code != 0) fail(code, "sync");
+}
+
+Stats Environment::stats() {
+  check_usable();
+  Stats stats;
+  ReaderCount readers;
+  {
+    const Share share(gate_);
+    MDB_stat pages{};
+    MDB_envinfo info{};
+    int fd = -1;
+    mdb_env_stat(handle_, &pages);
+    mdb_env_info(handle_, &info);
+    mdb_env_get_fd(handle_, &fd);
+    mdb_reader_list(handle_, count_reader, &readers);
+    stats.page_size = pages.ms_psize;
+    stats.max_bytes = info.me_mapsize;
+    stats.max_readers = info.me_maxreaders;
+    stats.last_transaction = info.me_last_txnid;
+    stats.used_bytes = (std::uint64_t{info.me_last_pgno} + 1) * pages.ms_psize;
+    stats.file_bytes = file_status(fd, settings_.path).size;
+    stats.readers = readers.open;
+    if (readers.open != 0) stats.oldest_reader_lag = stats.last_transaction - std::min(stats.last_transaction, readers.oldest);
+  }
+
+  // The database of free pages, number 0: a list for each transaction that freed some, its length first.
+  TransactionState* const snapshot = begin_read();
+  std::uint64_t free_pages = 0;
+  MDB_cursor* cursor = nullptr;
+  int code = mdb_cursor_open(snapshot->handle, 0, &cursor);
+  MDB_val key{};
+  MDB_val list{};
+  while (code == 0 && (code = mdb_cursor_get(cursor, &key, &list, MDB_NEXT)) == 0) {
+    std::size_t length = 0;
+    if (list.mv_size >= sizeof length) std::memcpy(&length, list.mv_data, sizeof length);
+    free_pages += length;
+  }
+  if (cursor != nullptr) mdb_cursor_close(cursor);
+  end_read(snapshot);
+  if (code != MDB_NOTFOUND) fail(code, "read the free pages of");
+  stats.used_bytes -= std::min(stats.used_bytes, free_pages * stats.page_size);
+  return stats;
+}
+
+void Environment::abandon(TransactionState* state) noexcept {
+  state->abandoned.store(true, std::memory_order_release);
+  if (!state->nested) abandoned_.store(state, std::memory_order_release);
+}
+
+}  // namespace netabase::engine::lmdb
+
+namespace netabase::engine {
+
+Lmdb::Lmdb(std::unique_ptr<lmdb::Environment> environment) noexcept : environment_(environment.release()) {}
+
+Lmdb::~Lmdb() {
+  // In a child made by fork() everything stays as it is: closing would clear the parent's reader slots.
+  if (environment_->is_of_this_process() && environment_->gate().orphan()) delete environment_;
+}
+
+Lmdb::ReadTransaction Lmdb::begin_read() { return ReadTransaction(environment_->begin_read()); }
+
+Lmdb::WriteTransaction Lmdb::begin_write() { return WriteTransaction(environment_->begin_write(true)); }
+
+std::optional<Lmdb::WriteTransaction> Lmdb::try_begin_write() {
+  lmdb::TransactionState* const state = environment_->begin_write(false);
+  if (state == nullptr) return std::nullopt;
+  return WriteTransaction(state);
+}
+
+void Lmdb::grow(std::chrono::milliseconds wait) { environment_->grow(wait); }
+void Lmdb::flush() { environment_->flush(); }
+void Lmdb::backup(const std::string& path) { environment_->backup(path); }
+void Lmdb::compact() { environment_->compact(std::chrono::seconds(5)); }
+Stats Lmdb::stats() { return environment_->stats(); }
+const std::string& Lmdb::path() const noexcept { return environment_->settings().path; }
+bool Lmdb::read_only() const noexcept { return environment_->settings().read_only; }
+
+int Lmdb::sweep_readers() {
+  environment_->check_usable();
+  return environment_->sweep_readers();
+}
+
+}  // namespace netabase::engine

@@ -1,0 +1,137 @@
+#include "engine/lmdb_state.hpp"
+
+#include "engine/lmdb_environment.hpp"
+
+namespace netabase::engine::lmdb {
+
+TransactionState::TransactionState(Environment& owner, bool writes, TransactionState* above)
+    : environment(owner), writing(writes), nested(above != nullptr), parent(above) {
+  if (writes) {
+    appenders.resize(owner.capacity(), nullptr);
+  } else {
+    idle_by_table_.resize(owner.capacity());
+  }
+}
+
+TransactionState::~TransactionState() {
+  for (const auto& cursor : cursors_) {
+    if (cursor->handle != nullptr) mdb_cursor_close(cursor->handle);
+  }
+  // Of a read transaction that is idle in the pool; a write transaction's handle ended with it.
+  if (handle != nullptr) mdb_txn_abort(handle);
+}
+
+CursorState* TransactionState::take_cursor(Table table) {
+  const MDB_dbi dbi = environment.dbi(table);
+  std::vector<CursorState*>& idle = writing ? idle_ : idle_by_table_[table.id];
+  if (idle.empty()) {
+    cursors_.push_back(std::make_unique<CursorState>());
+    cursors_.back()->transaction = this;
+    cursors_.back()->table = table.id;
+    // Room for every cursor that may be given back, so that giving back never allocates.
+    idle.reserve(cursors_.size());
+    idle.push_back(cursors_.back().get());
+  }
+  CursorState* const cursor = idle.back();
+  cursor->table = table.id;
+  cursor->dbi = dbi;
+  cursor->absent = false;
+  if (!writing) {
+    if (cursor->handle != nullptr && mdb_cursor_dbi(cursor->handle) != dbi) {
+      mdb_cursor_close(cursor->handle);  // the table was made anew
+      cursor->handle = nullptr;
+    }
+    const int code = cursor->handle != nullptr ? mdb_cursor_renew(handle, cursor->handle)
+                                               : mdb_cursor_open(handle, dbi, &cursor->handle);
+    // The handle is newer than this snapshot: the table was made after it.
+    if (code == EINVAL || code == MDB_BAD_DBI) {
+      cursor->absent = true;
+    } else if (code != 0) {
+      fail(code, "open a cursor in");
+    }
+  }
+  idle.pop_back();
+  cursor->in_use = true;
+  return cursor;
+}
+
+void TransactionState::open_handle(CursorState& cursor) {
+  if (cursor.handle != nullptr || cursor.absent) return;
+  if (const int code = mdb_cursor_open(handle, cursor.dbi, &cursor.handle); code != 0) fail(code, "open a cursor in");
+  ++open_handles_;
+}
+
+void TransactionState::give_back(CursorState* cursor) noexcept {
+  cursor->in_use = false;
+  if (!writing) {
+    idle_by_table_[cursor->table].push_back(cursor);  // has room: it came from there
+    return;
+  }
+  if (cursor->handle != nullptr) {
+    mdb_cursor_close(cursor->handle);
+    cursor->handle = nullptr;
+    --open_handles_;
+  }
+  idle_.push_back(cursor);
+}
+
+void TransactionState::before_write(Table table, bool appending) noexcept {
+  ++epoch;
+  if (open_handles_ != 0) {
+    for (const auto& cursor : cursors_) {
+      if (cursor->handle == nullptr) continue;
+      mdb_cursor_close(cursor->handle);
+      cursor->handle = nullptr;
+    }
+    open_handles_ = 0;
+  }
+  MDB_cursor*& appender = appenders[table.id];
+  if (!appending && appender != nullptr) {
+    mdb_cursor_close(appender);
+    appender = nullptr;
+  }
+}
+
+void TransactionState::close_handles() noexcept {
+  for (std::uint32_t id = 0; id < appenders.size(); ++id) {
+    if (appenders[id] == nullptr) continue;
+    mdb_cursor_close(appenders[id]);
+    appenders[id] = nullptr;
+  }
+  before_write(Table{0}, true);
+}
+
+void TransactionState::retire() noexcept {
+  ++epoch;
+  generation.fetch_add(1, std::memory_order_relaxed);
+  for (const auto& cursor : cursors_) {
+    if (cursor->in_use) give_back(cursor.get());
+  }
+  made_tables.clear();
+  failure.reset();
+}
+
+void TransactionState::fail(int code, const char* doing) {
+  try {
+    environment.fail(code, doing);
+  } catch (const Error& error) {
+    if (writing) {
+      failure = error.code();
+      failure_text = error.what();
+    }
+    throw;
+  }
+}
+
+void TransactionState::fail_again() const {
+  const std::string message = "nothing of the transaction was stored, since a write in it failed: " + failure_text;
+  switch (*failure) {
+    case ErrorCode::map_full: throw MapFull(message);
+    case ErrorCode::disk_full: throw DiskFull(message);
+    case ErrorCode::corrupt: throw Corrupt(message);
+    case ErrorCode::poisoned: throw Poisoned(message);
+    default: throw Error(*failure, message);
+  }
+}
+
+}  // namespace netabase::engine::lmdb

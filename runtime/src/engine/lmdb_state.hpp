@@ -1,0 +1,98 @@
+#pragma once
+
+/// \file
+/// What stands behind the handles of transactions and cursors. These objects are reused, so that steady work allocates
+/// nothing; the handles in Lmdb's public classes point to them.
+
+#include <lmdb.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "netabase/engine/lmdb.hpp"
+#include "netabase/error.hpp"
+
+namespace netabase::engine::lmdb {
+
+class Environment;
+
+/// A cursor, in use or idle. In read transactions `handle` stays open when idle, to be renewed by a later transaction.
+/// In write transactions it is open only from its positioning to the next write: LMDB adjusts open cursors at each
+/// write, and in 0.9.24 not always rightly.
+struct CursorState {
+  TransactionState* transaction = nullptr;
+  MDB_cursor* handle = nullptr;
+  std::uint32_t table = 0;  // Table::id
+  MDB_dbi dbi = 0;
+  bool in_use = false;
+  bool absent = false;  // the table does not exist in this snapshot: no entry is ever found
+};
+
+/// A transaction, in use or (read transactions) idle in the pool.
+struct TransactionState {
+  /// `above`: the transaction that a nested one commits into.
+  TransactionState(Environment& owner, bool writes, TransactionState* above = nullptr);
+  ~TransactionState();
+  TransactionState(const TransactionState&) = delete;
+  TransactionState& operator=(const TransactionState&) = delete;
+
+  Environment& environment;
+  const bool writing;
+  const bool nested;  // then it is owned by its WriteTransaction, otherwise by the environment
+  MDB_txn* handle = nullptr;  // null in a nested one: the transaction around it ended first
+  std::uint32_t process = 0;  // process_generation() at the beginning
+
+  /// Moves on at each write and at the end; never 0. A cursor has an entry while it remembers the present number.
+  std::uint64_t epoch = 1;
+  /// Moves on at the end. Atomic: a cursor that outlived its transaction looks at it from any thread.
+  std::atomic<std::uint64_t> generation{1};
+
+  // Of writing ones only:
+  TransactionState* parent = nullptr;
+  TransactionState* child = nullptr;
+  std::atomic<bool> abandoned{false};  // its WriteTransaction was destroyed by another thread than its own
+  std::thread::id thread;
+  std::vector<std::uint32_t> made_tables;  // ids to forget when it does not commit
+  std::vector<MDB_cursor*> appenders;      // by Table::id: kept at the end of a table that is being appended to
+  std::optional<ErrorCode> failure;        // what a write threw: this can only be rolled back
+  std::string failure_text;
+
+  /// A cursor of `table`, given back with give_back().
+  CursorState* take_cursor(Table table);
+  void give_back(CursorState* cursor) noexcept;
+  /// Opens `cursor.handle` where it is not open.
+  void open_handle(CursorState& cursor);
+
+  /// To call before each change: cursors let go of the table. `table` keeps its appender when `appending`.
+  void before_write(Table table, bool appending) noexcept;
+  /// Closes every LMDB cursor of a write transaction, as must be before it ends or gets a child.
+  void close_handles() noexcept;
+  /// At the end of the transaction: cursors and epoch are ready for the next one.
+  void retire() noexcept;
+
+  /// Throws what the LMDB return code `code` means, remembering it when a write cannot be taken back on its own.
+  [[noreturn]] void fail(int code, const char* doing);
+  /// Throws the remembered failure again.
+  [[noreturn]] void fail_again() const;
+
+ private:
+  std::vector<std::unique_ptr<CursorState>> cursors_;      // all
+  std::vector<std::vector<CursorState*>> idle_by_table_;   // of read transactions, by Table::id
+  std::vector<CursorState*> idle_;                         // of write transactions, for any table
+  std::size_t open_handles_ = 0;                           // of write transactions, appenders excluded
+};
+
+/// `bytes` for LMDB, which takes what it only reads as non-const.
+inline MDB_val to_value(Bytes bytes) noexcept {
+  return {bytes.size(), const_cast<std::byte*>(bytes.data())};  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+}
+inline Bytes to_bytes(const MDB_val& value) noexcept {
+  return {static_cast<const std::byte*>(value.mv_data), value.mv_size};
+}
+
+}  // namespace netabase::engine::lmdb

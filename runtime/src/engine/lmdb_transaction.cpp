@@ -1,0 +1,207 @@
+/// \file
+/// Lmdb's transactions: reads and writes of single entries.
+
+#include <utility>
+
+#include "engine/lmdb_environment.hpp"
+#include "engine/lmdb_state.hpp"
+
+namespace netabase::engine {
+
+using lmdb::to_bytes;
+using lmdb::to_value;
+using lmdb::TransactionState;
+
+namespace {
+
+[[noreturn]] void throw_ended() {
+  throw TransactionEnded("a transaction was used after it was committed, rolled back or moved from: begin another one");
+}
+
+[[noreturn]] void throw_has_child() {
+  throw Error(ErrorCode::invalid_argument,
+              "a transaction was used while another is nested in it: commit or roll back the nested one first");
+}
+
+/// `state` when its transaction may read. Throws otherwise.
+TransactionState& readable(TransactionState* state) {
+  if (state == nullptr || state->handle == nullptr) [[unlikely]] throw_ended();
+  if (state->process != lmdb::process_generation()) [[unlikely]] state->environment.throw_used_after_fork();
+  if (state->child != nullptr) [[unlikely]] throw_has_child();
+  return *state;
+}
+
+void check_thread(const TransactionState& state) {
+  if (state.thread != std::this_thread::get_id()) [[unlikely]] {
+    throw Error(ErrorCode::wrong_thread, "a write transaction of '" + state.environment.settings().path +
+                                             "' was used by another thread than the one that began it: use it there, or "
+                                             "begin one in this thread");
+  }
+}
+
+void check_key(Bytes key) {
+  if (key.empty() || key.size() > max_key_size) [[unlikely]] {
+    throw Error(ErrorCode::invalid_argument, "a key of " + std::to_string(key.size()) + " bytes cannot be stored: keys have 1 to " +
+                                                 std::to_string(max_key_size) + " bytes");
+  }
+}
+
+}  // namespace
+
+// Transaction
+
+bool Lmdb::Transaction::get(Table table, Bytes key, Bytes& value) const {
+  TransactionState& state = readable(state_);
+  const MDB_dbi dbi = state.environment.dbi(table);
+  if (key.empty()) [[unlikely]] return false;
+  MDB_val wanted = to_value(key);
+  MDB_val found{};
+  const int code = mdb_get(state.handle, dbi, &wanted, &found);
+  if (code == 0) [[likely]] {
+    value = to_bytes(found);
+    return true;
+  }
+  // EINVAL and MDB_BAD_DBI: the table was made after this snapshot, so there is nothing in it.
+  if (code == MDB_NOTFOUND || code == EINVAL || code == MDB_BAD_DBI) return false;
+  state.fail(code, "read");
+}
+
+std::uint64_t Lmdb::Transaction::count(Table table) const {
+  TransactionState& state = readable(state_);
+  MDB_stat stat{};
+  const int code = mdb_stat(state.handle, state.environment.dbi(table), &stat);
+  if (code == EINVAL || code == MDB_BAD_DBI) return 0;
+  if (code != 0) state.fail(code, "count the entries of");
+  return stat.ms_entries;
+}
+
+std::optional<Table> Lmdb::Transaction::find_table(std::string_view name) const {
+  TransactionState& state = readable(state_);
+  return state.environment.table(state, name, false);
+}
+
+Lmdb::Cursor Lmdb::Transaction::cursor(Table table) const { return Cursor(readable(state_).take_cursor(table)); }
+
+// ReadTransaction
+
+Lmdb::ReadTransaction& Lmdb::ReadTransaction::operator=(ReadTransaction&& other) noexcept {
+  if (this != &other) {
+    end();
+    state_ = std::exchange(other.state_, nullptr);
+  }
+  return *this;
+}
+
+void Lmdb::ReadTransaction::end() noexcept {
+  TransactionState* const state = std::exchange(state_, nullptr);
+  // In a child made by fork() the snapshot is the parent's, which still uses it.
+  if (state != nullptr && state->process == lmdb::process_generation()) state->environment.end_read(state);
+}
+
+// WriteTransaction
+
+Lmdb::WriteTransaction& Lmdb::WriteTransaction::operator=(WriteTransaction&& other) noexcept {
+  if (this != &other) {
+    end();
+    state_ = std::exchange(other.state_, nullptr);
+  }
+  return *this;
+}
+
+TransactionState& Lmdb::WriteTransaction::writable() const {
+  TransactionState& state = readable(state_);
+  check_thread(state);
+  return state;
+}
+
+Reserved Lmdb::WriteTransaction::reserve(Table table, Bytes key, std::size_t size, PutMode mode) {
+  TransactionState& state = writable();
+  const MDB_dbi dbi = state.environment.dbi(table);
+  check_key(key);
+  if (state.failure) [[unlikely]] state.fail_again();
+  state.before_write(table, mode == PutMode::append);
+
+  MDB_val wanted = to_value(key);
+  MDB_val space{size, nullptr};
+  int code = 0;
+  if (mode == PutMode::append) {
+    // A kept cursor stays at the end of the table, which saves the way down from the root.
+    MDB_cursor*& appender = state.appenders[table.id];
+    if (appender == nullptr) code = mdb_cursor_open(state.handle, dbi, &appender);
+    if (code == 0) code = mdb_cursor_put(appender, &wanted, &space, MDB_RESERVE | MDB_APPEND);
+    if (code != 0 && appender != nullptr) mdb_cursor_close(std::exchange(appender, nullptr));
+    if (code == MDB_KEYEXIST) {
+      throw Error(ErrorCode::invalid_argument,
+                  "a key was appended that is not greater than every key of its table: put it instead");
+    }
+  } else {
+    code = mdb_put(state.handle, dbi, &wanted, &space, mode == PutMode::insert ? MDB_RESERVE | MDB_NOOVERWRITE : MDB_RESERVE);
+    if (code == MDB_KEYEXIST) return {nullptr, to_bytes(space)};
+  }
+  if (code == 0) [[likely]] return {static_cast<std::byte*>(space.mv_data), {}};
+  if (code == MDB_BAD_VALSIZE) {
+    throw Error(ErrorCode::invalid_argument, "a value of " + std::to_string(size) + " bytes is too large to be stored");
+  }
+  state.fail(code, "write to");
+}
+
+bool Lmdb::WriteTransaction::erase(Table table, Bytes key) {
+  TransactionState& state = writable();
+  const MDB_dbi dbi = state.environment.dbi(table);
+  if (key.empty() || key.size() > max_key_size) return false;
+  if (state.failure) [[unlikely]] state.fail_again();
+  state.before_write(table, false);
+  MDB_val wanted = to_value(key);
+  const int code = mdb_del(state.handle, dbi, &wanted, nullptr);
+  if (code == 0) return true;
+  if (code == MDB_NOTFOUND) return false;
+  state.fail(code, "erase from");
+}
+
+void Lmdb::WriteTransaction::clear(Table table) {
+  TransactionState& state = writable();
+  const MDB_dbi dbi = state.environment.dbi(table);
+  if (state.failure) [[unlikely]] state.fail_again();
+  state.before_write(table, false);
+  if (const int code = mdb_drop(state.handle, dbi, 0); code != 0) state.fail(code, "clear a table of");
+}
+
+Table Lmdb::WriteTransaction::make_table(std::string_view name) {
+  TransactionState& state = writable();
+  if (state.failure) [[unlikely]] state.fail_again();
+  return *state.environment.table(state, name, true);
+}
+
+void Lmdb::WriteTransaction::commit() {
+  TransactionState& state = writable();
+  state_ = nullptr;
+  if (state.handle != nullptr) state.environment.commit(&state);
+}
+
+void Lmdb::WriteTransaction::abort() {
+  if (state_ == nullptr) return;
+  if (state_->handle != nullptr) {
+    if (state_->process != lmdb::process_generation()) state_->environment.throw_used_after_fork();
+    check_thread(*state_);
+  }
+  end();
+}
+
+Lmdb::WriteTransaction Lmdb::WriteTransaction::begin_nested() {
+  TransactionState& state = writable();
+  return WriteTransaction(state.environment.begin_nested(state));
+}
+
+void Lmdb::WriteTransaction::end() noexcept {
+  TransactionState* const state = std::exchange(state_, nullptr);
+  if (state == nullptr || state->process != lmdb::process_generation()) return;
+  if (state->handle == nullptr) {
+    delete state;  // nested, and what it was nested in ended first
+  } else if (state->thread != std::this_thread::get_id()) {
+    state->environment.abandon(state);
+  } else {
+    state->environment.abort(state);
+  }
+}
+
+}  // namespace netabase::engine
