@@ -1,0 +1,341 @@
+#pragma once
+
+/// \file
+/// Many puts and removals of one model at once: gathered, checked as a whole, then written in key order.
+///
+/// The outcome is that of the operations one by one, the last one for a key winning, except that unique keys are checked
+/// against the *final* state: a batch may swap two unique keys. When anything is refused (UniqueViolation, KeyTooLong,
+/// key_collision) nothing has been written.
+///
+/// Why it is faster than a loop: keys that are written in order hit the page that is at hand, keys beyond the table's
+/// last are appended without a search, and index entries, which come in random order, are sorted before they are written.
+/// Memory: about 32 bytes plus the encoded keys for each record and index entry.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "netabase/detail/upkeep.hpp"
+
+namespace netabase::detail {
+
+/// Byte strings sorted by their order, compared by their first eight bytes before anything else.
+struct SortedKey {
+  std::uint64_t head = 0;    ///< the first eight bytes, big-endian, zero-padded
+  std::size_t begin = 0;     ///< in the arena
+  std::uint16_t size = 0;      ///< at most engine::max_key_size
+  bool has_value = false;      ///< an index entry that carries its record's primary key as its value
+  std::uint32_t operation = 0;
+
+  static std::uint64_t head_of(Bytes bytes) {
+    std::uint64_t head = 0;
+    for (std::size_t i = 0; i < 8; ++i) {
+      head = head << 8 | (i < bytes.size() ? std::to_integer<std::uint64_t>(bytes[i]) : 0);
+    }
+    return head;
+  }
+};
+
+/// Keys of one table, in one allocation.
+class KeyList {
+ public:
+  void add(Bytes bytes, std::uint32_t operation, bool has_value = false) {
+    keys_.push_back({SortedKey::head_of(bytes), arena_.size(), static_cast<std::uint16_t>(bytes.size()), has_value, operation});
+    arena_.insert(arena_.end(), bytes.begin(), bytes.end());
+  }
+  void reserve(std::size_t keys, std::size_t bytes) {
+    keys_.reserve(keys);
+    arena_.reserve(bytes);
+  }
+  /// By bytes, then by operation.
+  void sort() {
+    const auto less = [this](const SortedKey& a, const SortedKey& b) { return order(a, b) < 0; };
+    if (!std::is_sorted(keys_.begin(), keys_.end(), less)) std::sort(keys_.begin(), keys_.end(), less);
+  }
+  /// Of equal keys only the last operation. The list must be sorted.
+  void keep_last() {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      if (i + 1 < keys_.size() && compare((*this)[i], (*this)[i + 1]) == 0) continue;
+      keys_[kept++] = keys_[i];
+    }
+    keys_.resize(kept);
+  }
+  std::size_t size() const { return keys_.size(); }
+  Bytes operator[](std::size_t i) const { return {arena_.data() + keys_[i].begin, keys_[i].size}; }
+  std::uint32_t operation(std::size_t i) const { return keys_[i].operation; }
+  bool has_value(std::size_t i) const { return keys_[i].has_value; }
+
+  /// Whether the sorted list has `bytes`.
+  bool contains(Bytes bytes) const {
+    const auto at = std::lower_bound(keys_.begin(), keys_.end(), bytes, [this](const SortedKey& key, Bytes wanted) {
+      return compare({arena_.data() + key.begin, key.size}, wanted) < 0;
+    });
+    return at != keys_.end() && compare({arena_.data() + at->begin, at->size}, bytes) == 0;
+  }
+
+ private:
+  int order(const SortedKey& a, const SortedKey& b) const {
+    if (a.head != b.head) return a.head < b.head ? -1 : 1;
+    const int bytes = compare({arena_.data() + a.begin, a.size}, {arena_.data() + b.begin, b.size});
+    return bytes != 0 ? bytes : a.operation < b.operation ? -1 : a.operation > b.operation ? 1 : 0;
+  }
+
+  std::vector<std::byte> arena_;
+  std::vector<SortedKey> keys_;
+};
+
+/// One bulk write. Add operations, then apply() once.
+template <class Model, class Engine>
+class Bulk {
+ public:
+  using Record = typename Model::Record;
+  using Codec = typename Model::Codec;
+  using Transaction = typename Engine::WriteTransaction;
+
+  Bulk(const Access<Model, Engine>& access, Transaction& transaction, Scratch& scratch)
+      : access_(access), transaction_(transaction), scratch_(scratch), indexes_(Model::Indexes::size) {}
+
+  void reserve(std::size_t operations) {
+    records_.reserve(operations);
+    keys_.reserve(operations, operations * 8);
+  }
+
+  /// `record` must stay where it is until apply() returned.
+  void put(const Record& record, Bytes record_key) {
+    check_lengths<Model>(record);
+    keys_.add(record_key, number(&record));
+  }
+
+  /// `whole`: the whole encoded primary key, looked at where a hash stands for it.
+  void remove(Bytes record_key, Bytes whole) {
+    keys_.add(record_key, number(nullptr));
+    if (key::is_hashed_record_key(record_key)) {
+      removals_.push_back({static_cast<std::uint32_t>(records_.size() - 1), {whole.begin(), whole.end()}});
+    }
+  }
+
+  /// Carries everything out. Returns how many of the removals found their record.
+  std::size_t apply() {
+    keys_.sort();
+    check_duplicates();
+    keys_.keep_last();
+    gather();
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      indexes_[place].gone.sort();
+      indexes_[place].made.sort();
+      if constexpr (Index::unique) check_unique<Index>(indexes_[place]);
+    });
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      const KeyList& gone = indexes_[place].gone;
+      for (std::size_t i = 0; i < gone.size(); ++i) transaction_.erase(access_.template table<Index>(), gone[i]);
+    });
+    write_records();
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      write_entries<Index>(indexes_[place].made);
+    });
+    return removed_;
+  }
+
+ private:
+  struct IndexChanges {
+    KeyList gone;
+    KeyList made;
+  };
+
+  /// A removal by a hashed key, with the whole one.
+  struct Removal {
+    std::uint32_t operation = 0;
+    std::vector<std::byte> whole;
+  };
+
+  std::uint32_t number(const Record* record) {
+    if (records_.size() == UINT32_MAX) {
+      throw Error(ErrorCode::invalid_argument, "a bulk write takes at most 4294967295 records: split it");
+    }
+    records_.push_back(record);
+    return static_cast<std::uint32_t>(records_.size() - 1);
+  }
+
+  /// Whether every entry from here on lies beyond the table's last one, so that nothing need be looked up.
+  bool is_beyond_last(engine::Table table, Bytes key, bool& known, key::Buffer& last) {
+    if (!known) {
+      auto cursor = access_.transaction().cursor(table);
+      if (cursor.last()) last.append(cursor.key().data(), cursor.key().size());
+      known = true;
+    }
+    return compare(key, last.bytes()) > 0;
+  }
+
+  /// Two records of the batch under one hashed key must be the same record.
+  void check_duplicates() const {
+    for (std::size_t i = 1; i < keys_.size(); ++i) {
+      if (!key::is_hashed_record_key(keys_[i]) || compare(keys_[i - 1], keys_[i]) != 0) continue;
+      const Record* one = records_[keys_.operation(i - 1)];
+      const Record* other = records_[keys_.operation(i)];
+      if (one == nullptr || other == nullptr) continue;
+      key::Buffer left;
+      key::Buffer right;
+      access_.append_primary(left, *one);
+      access_.append_primary(right, *other);
+      if (compare(left.bytes(), right.bytes()) != 0) throw_collision(Model::name);
+    }
+  }
+
+  /// Throws key_collision when a hashed key to remove stands for another record.
+  void check_removal(Bytes existing, Bytes record_key, std::uint32_t operation) const {
+    if (!key::is_hashed_record_key(record_key)) return;
+    for (const Removal& removal : removals_) {
+      if (removal.operation == operation && !access_.has_primary(existing, removal.whole)) {
+        throw_collision(Model::name);
+      }
+    }
+  }
+
+  /// Looks up what is there already and collects the index entries that go and come.
+  void gather() {
+    Upkeep<Model, Engine> upkeep(access_, transaction_, scratch_);
+    auto cursor = access_.transaction().cursor(access_.records());
+    bool last_known = false;
+    key::Buffer last;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const std::uint32_t operation = keys_.operation(i);
+      const Record* record = records_[operation];
+      const Bytes record_key = keys_[i];
+      const bool exists = !is_beyond_last(access_.records(), record_key, last_known, last) && cursor.find(record_key);
+      if (exists && record != nullptr) upkeep.check_collision(cursor.value(), *record, record_key);
+      if (exists && record == nullptr) {
+        check_removal(cursor.value(), record_key, operation);
+        ++removed_;
+      }
+      if constexpr (Model::Indexes::size != 0) {
+        if (exists) {
+          gather_changes(cursor.value(), record, record_key, operation);
+        } else if (record != nullptr) {
+          gather_new(*record, record_key, operation);
+        }
+      }
+    }
+  }
+
+  void gather_new(const Record& record, Bytes record_key, std::uint32_t operation) {
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      each_entry<Index>(record, record_key, scratch_.entry,
+                        [&](const Entry& entry) { indexes_[place].made.add(entry.key, operation, !entry.value.empty()); });
+    });
+  }
+
+  void gather_changes(Bytes existing, const Record* record, Bytes record_key, std::uint32_t operation) {
+    const auto old = access_.view(existing);
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      before_.clear();
+      after_.clear();
+      each_entry<Index>(old, record_key, scratch_.entry,
+                        [&](const Entry& entry) { before_.add(entry.key, false); });
+      before_.sort_unique();
+      if (record != nullptr) {
+        each_entry<Index>(*record, record_key, scratch_.entry,
+                          [&](const Entry& entry) { after_.add(entry.key, !entry.value.empty()); });
+        after_.sort_unique();
+      }
+      each_only_in(before_, after_, [&](std::size_t gone) { indexes_[place].gone.add(before_[gone], operation); });
+      each_only_in(after_, before_, [&](std::size_t made) {
+        indexes_[place].made.add(after_[made], operation, after_.flag(made));
+      });
+    });
+  }
+
+  /// The stored primary key of an operation.
+  Bytes record_key_of(std::uint32_t operation, key::Buffer& buffer) const {
+    buffer.clear();
+    access_.append_primary(buffer, *records_[operation]);
+    key::seal_record_key(buffer);
+    return buffer.bytes();
+  }
+
+  template <class Index>
+  void check_unique(const IndexChanges& changes) {
+    const KeyList& made = changes.made;
+    auto cursor = access_.transaction().cursor(access_.template table<Index>());
+    bool last_known = false;
+    key::Buffer last;
+    key::Buffer own;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      const std::uint32_t operation = made.operation(i);
+      if (i > 0 && made.operation(i - 1) != operation && compare(made[i - 1], made[i]) == 0) {
+        throw_violation<Index>(made[i], operation, *records_[made.operation(i - 1)]);
+      }
+      if (is_beyond_last(access_.template table<Index>(), made[i], last_known, last)) continue;
+      if (!cursor.find(made[i]) || changes.gone.contains(made[i])) continue;
+      const Bytes owner = cursor.value();
+      if (compare(owner, record_key_of(operation, own)) == 0) continue;
+      Bytes value;
+      if (!access_.find(owner, value)) access_.throw_dangling(Index::table);
+      throw_violation<Index>(made[i], operation, access_.view(value));
+    }
+  }
+
+  /// `existing`: the record, stored or of the batch, that has the unique key.
+  template <class Index, class AnyRecord>
+  [[noreturn]] void throw_violation(Bytes entry, std::uint32_t operation, const AnyRecord& existing) const {
+    key::Buffer buffer;
+    Index::each_key(*records_[operation], [&](const auto&... parts) {
+      buffer.clear();
+      Index::Parts::append(buffer, parts...);
+      key::seal_unique_key(buffer);
+      if (compare(buffer.bytes(), entry) == 0) {
+        throw_taken<Index>(existing, entry, parts...);
+      }
+    });
+    access_.throw_dangling(Index::table);
+  }
+
+  void write_records() {
+    bool last_known = false;
+    key::Buffer last;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const Record* record = records_[keys_.operation(i)];
+      if (record == nullptr) {
+        transaction_.erase(access_.records(), keys_[i]);
+        continue;
+      }
+      const bool append = is_beyond_last(access_.records(), keys_[i], last_known, last);
+      const std::size_t size = record::size<Codec>(*record);
+      const engine::Reserved reserved = transaction_.reserve(
+          access_.records(), keys_[i], size, append ? engine::PutMode::append : engine::PutMode::upsert);
+      record::write<Codec>(reserved.space, size, *record, Model::schema_version);
+    }
+  }
+
+  template <class Index>
+  void write_entries(const KeyList& made) {
+    const engine::Table table = access_.template table<Index>();
+    bool last_known = false;
+    key::Buffer last;
+    key::Buffer own;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      if (i > 0 && compare(made[i - 1], made[i]) == 0) continue;  // one record's key twice
+      const bool append = is_beyond_last(table, made[i], last_known, last);
+      Bytes value{};
+      if (made.has_value(i)) value = record_key_of(made.operation(i), own);
+      const engine::Reserved reserved =
+          transaction_.reserve(table, made[i], value.size(), append ? engine::PutMode::append : engine::PutMode::upsert);
+      if (!value.empty()) std::memcpy(reserved.space, value.data(), value.size());
+    }
+  }
+
+  const Access<Model, Engine>& access_;
+  Transaction& transaction_;
+  Scratch& scratch_;
+  std::vector<const Record*> records_;  ///< by operation; null for a removal
+  KeyList keys_;
+  std::vector<IndexChanges> indexes_;
+  std::vector<Removal> removals_;
+  ByteStrings before_;
+  ByteStrings after_;
+  std::size_t removed_ = 0;
+};
+
+}  // namespace netabase::detail

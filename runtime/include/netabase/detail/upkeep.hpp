@@ -1,0 +1,338 @@
+#pragma once
+
+/// \file
+/// Index upkeep for one record: what its index entries are, and how they follow when it is put or removed.
+///
+/// Invariants, on return and on every throw of UniqueViolation, key_collision or invalid_argument:
+///   1. each record has exactly the index entries that its keys give, and no other record's key is touched;
+///   2. only entries that differ between the old and the new record are erased or made.
+/// A throw of anything else (MapFull, DiskFull, io) leaves the engine's transaction unable to commit.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "netabase/detail/access.hpp"
+#include "netabase/detail/source.hpp"
+
+namespace netabase::detail {
+
+/// A list of byte strings, each with a flag of the caller's, in one allocation that is kept for the next use.
+class ByteStrings {
+ public:
+  struct Item {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+    bool flag = false;
+  };
+
+  void clear() {
+    bytes_.clear();
+    items_.clear();
+  }
+  void add(Bytes bytes, bool flag) {
+    items_.push_back({bytes_.size(), bytes.size(), flag});
+    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+  }
+  std::size_t size() const { return items_.size(); }
+  Bytes operator[](std::size_t i) const { return at(items_[i]); }
+  bool flag(std::size_t i) const { return items_[i].flag; }
+  Bytes at(const Item& item) const { return {bytes_.data() + item.begin, item.size}; }
+
+  /// In memcmp order, each once.
+  void sort_unique() {
+    if (items_.size() < 2) return;
+    std::sort(items_.begin(), items_.end(), [this](const Item& a, const Item& b) { return compare(at(a), at(b)) < 0; });
+    items_.erase(std::unique(items_.begin(), items_.end(),
+                             [this](const Item& a, const Item& b) { return compare(at(a), at(b)) == 0; }),
+                 items_.end());
+  }
+
+ private:
+  std::vector<std::byte> bytes_;
+  std::vector<Item> items_;
+};
+
+/// Calls `use(i)` for each item of a sorted list that is not in the other, also sorted.
+template <class Use>
+void each_only_in(const ByteStrings& list, const ByteStrings& other, Use&& use) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    while (at < other.size() && compare(other[at], list[i]) < 0) ++at;
+    if (at == other.size() || compare(other[at], list[i]) != 0) use(i);
+  }
+}
+
+/// Memory that the writes of a transaction use again and again.
+struct Scratch {
+  /// Entries of one record in one index, before and after.
+  struct Entries {
+    ByteStrings before;
+    ByteStrings after;
+  };
+  std::vector<Entries> indexes;
+  key::Buffer key;
+  key::Buffer entry;
+};
+
+/// Throws KeyTooLong when a key is longer than its schema allows. `parts`: of a key whose only part is text or bytes.
+template <class Index, class... Parts>
+void check_length(const Parts&... parts) {
+  if constexpr (Index::max_length != 0) {
+    (
+        [](const auto& part) {
+          if constexpr (requires { part.size(); }) {
+            if (part.size() > Index::max_length) {
+              throw KeyTooLong(std::string(Index::Model::name) + "." + std::string(Index::name), part.size(),
+                               Index::max_length);
+            }
+          }
+        }(parts),
+        ...);
+  }
+}
+
+/// An index entry being made: its key, and its value when that is not the primary key in full.
+struct Entry {
+  Bytes key;
+  Bytes value;
+};
+
+/// Calls `use(Entry)` for each index entry of the record, in the record's order; an entry may come twice. `buffer` is
+/// scratch. The forms are those of key/stored.hpp.
+template <class Index, class AnyRecord, class Use>
+void each_entry(const AnyRecord& record, Bytes record_key, key::Buffer& buffer, Use&& use) {
+  Index::each_key(record, [&](const auto&... parts) {
+    buffer.clear();
+    Index::Parts::append(buffer, parts...);
+    if constexpr (Index::unique) {
+      key::seal_unique_key(buffer);
+      use(Entry{buffer.bytes(), record_key});
+    } else {
+      const bool hashed_part = key::seal_index_part(buffer);
+      const bool hashed_key = key::append_record_key_part(buffer, record_key);
+      use(Entry{buffer.bytes(), hashed_part || hashed_key ? record_key : Bytes{}});
+    }
+  });
+}
+
+template <class Model, class AnyRecord>
+void check_lengths(const AnyRecord& record) {
+  if constexpr (Model::PrimaryIndex::max_length != 0) {
+    Model::PrimaryIndex::each_key(record, [](const auto&... parts) { check_length<typename Model::PrimaryIndex>(parts...); });
+  }
+  for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
+    if constexpr (Index::max_length != 0) {
+      Index::each_key(record, [](const auto&... parts) { check_length<Index>(parts...); });
+    }
+  });
+}
+
+/// Whether one of the record's keys is `whole`, an encoded key.
+template <class Index, class AnyRecord>
+bool has_key(const AnyRecord& record, Bytes whole) {
+  bool found = false;
+  Index::each_key(record, [&](const auto&... parts) {
+    key::Buffer own;
+    Index::Parts::append(own, parts...);
+    found = found || compare(own.bytes(), whole) == 0;
+  });
+  return found;
+}
+
+[[noreturn]] void throw_collision(std::string_view table);
+
+/// Throws what a taken unique key deserves: UniqueViolation, or key_collision when only the hashes are equal.
+/// `existing`: the record that has the entry. `parts`: the key that is wanted.
+template <class Index, class AnyRecord, class... Values>
+[[noreturn]] void throw_taken(const AnyRecord& existing, Bytes entry, const Values&... parts) {
+  key::Buffer whole;
+  Index::Parts::append(whole, parts...);
+  if (key::is_hashed_unique_key(entry) && !has_key<Index>(existing, whole.bytes())) throw_collision(Index::table);
+  throw UniqueViolation(std::string(Index::table), to_string(own_key<Index>(parts...)),
+                        to_string(primary_key_of<typename Index::Model::PrimaryIndex>(existing)));
+}
+
+/// Writes of single records into one model of one open transaction.
+template <class Model, class Engine>
+class Upkeep {
+ public:
+  using Record = typename Model::Record;
+  using Codec = typename Model::Codec;
+  using PrimaryIndex = typename Model::PrimaryIndex;
+  using Transaction = typename Engine::WriteTransaction;
+
+  Upkeep(const Access<Model, Engine>& access, Transaction& transaction, Scratch& scratch)
+      : access_(access), transaction_(transaction), scratch_(scratch) {
+    scratch.indexes.resize(std::max(scratch.indexes.size(), Model::Indexes::size));
+  }
+
+  enum class Existing : std::uint8_t { replace, keep };
+
+  /// Stores `record` with its index entries. Returns false, with nothing done, when its key exists and `existing` says
+  /// keep. `record_key`: its stored primary key, outside the scratch.
+  bool put(const Record& record, Bytes record_key, Existing existing) {
+    check_lengths<Model>(record);
+    const std::size_t size = record::size<Codec>(record);
+    const engine::Reserved reserved =
+        transaction_.reserve(access_.records(), record_key, size, engine::PutMode::insert);
+    if (reserved.space != nullptr) {
+      record::write<Codec>(reserved.space, size, record, Model::schema_version);
+      insert_entries(record, record_key);
+      return true;
+    }
+    check_collision(reserved.existing, record, record_key);
+    if (existing == Existing::keep) return false;
+    replace(reserved.existing, record, record_key, size);
+    return true;
+  }
+
+  /// Removes the record that is stored as `value` under `record_key` and its index entries.
+  void remove(Bytes value, Bytes record_key) {
+    gather_before(value, record_key);
+    transaction_.erase(access_.records(), record_key);
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      const ByteStrings& entries = scratch_.indexes[place].before;
+      for (std::size_t i = 0; i < entries.size(); ++i) transaction_.erase(access_.template table<Index>(), entries[i]);
+    });
+  }
+
+  /// Throws key_collision when a hashed primary key stands for another record than `record`.
+  void check_collision(Bytes existing, const Record& record, Bytes record_key) const {
+    if (!key::is_hashed_record_key(record_key)) return;
+    key::Buffer whole;
+    access_.append_primary(whole, record);
+    if (!access_.has_primary(existing, whole.bytes())) throw_collision(Model::name);
+  }
+
+ private:
+  /// Makes the entries of a record that was not there before. Unique indexes are asked by the insertion itself, which
+  /// saves a look-up; on a violation what was made so far is taken back.
+  void insert_entries(const Record& record, Bytes record_key) {
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      std::size_t made = 0;
+      each_entry<Index>(record, record_key, scratch_.entry, [&](const Entry& entry) {
+        if (!make_entry<Index>(entry, record_key)) {
+          undo_insert(record, record_key, place, made);
+          throw_violation<Index>(record, record_key, made);
+        }
+        ++made;
+      });
+    });
+  }
+
+  /// False when a unique index has the key for another record.
+  template <class Index>
+  bool make_entry(const Entry& entry, Bytes record_key) {
+    const engine::PutMode mode = Index::unique ? engine::PutMode::insert : engine::PutMode::upsert;
+    const engine::Reserved reserved =
+        transaction_.reserve(access_.template table<Index>(), entry.key, entry.value.size(), mode);
+    if (reserved.space == nullptr) return compare(reserved.existing, record_key) == 0;
+    if (!entry.value.empty()) std::memcpy(reserved.space, entry.value.data(), entry.value.size());
+    return true;
+  }
+
+  /// Takes back the record and its entries in the indexes before `place`, and the first `made` ones there. An entry
+  /// that comes twice in one record is erased once.
+  void undo_insert(const Record& record, Bytes record_key, std::size_t place, std::size_t made) {
+    transaction_.erase(access_.records(), record_key);
+    key::Buffer buffer;
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t at) {
+      if (at > place) return;
+      std::size_t number = 0;
+      each_entry<Index>(record, record_key, buffer, [&](const Entry& entry) {
+        if (at < place || number < made) transaction_.erase(access_.template table<Index>(), entry.key);
+        ++number;
+      });
+    });
+  }
+
+  template <class Index>
+  [[noreturn]] void throw_violation(const Record& record, Bytes record_key, std::size_t place) const {
+    std::size_t number = 0;
+    key::Buffer buffer;
+    Index::each_key(record, [&](const auto&... parts) {
+      if (number++ != place) return;
+      buffer.clear();
+      Index::Parts::append(buffer, parts...);
+      key::seal_unique_key(buffer);
+      Bytes owner;
+      if (access_.transaction().get(access_.template table<Index>(), buffer.bytes(), owner) &&
+          compare(owner, record_key) != 0) {
+        throw_taken<Index>(owner_record<Index>(owner), buffer.bytes(), parts...);
+      }
+    });
+    access_.throw_dangling(Index::table);
+  }
+
+  template <class Index>
+  typename Model::Ref owner_record(Bytes owner) const {
+    Bytes value;
+    if (!access_.find(owner, value)) access_.throw_dangling(Index::table);
+    return access_.view(value);
+  }
+
+  void gather_before(Bytes value, Bytes record_key) {
+    if constexpr (Model::Indexes::size != 0) {
+      const auto old = access_.view(value);
+      for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+        gather<Index>(old, record_key, scratch_.indexes[place].before);
+      });
+    }
+  }
+
+  template <class Index, class AnyRecord>
+  void gather(const AnyRecord& record, Bytes record_key, ByteStrings& out) {
+    out.clear();
+    each_entry<Index>(record, record_key, scratch_.entry, [&](const Entry& entry) { out.add(entry.key, !entry.value.empty()); });
+    out.sort_unique();
+  }
+
+  void replace(Bytes existing, const Record& record, Bytes record_key, std::size_t size) {
+    gather_before(existing, record_key);
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      Scratch::Entries& entries = scratch_.indexes[place];
+      gather<Index>(record, record_key, entries.after);
+      if constexpr (Index::unique) check_unique<Index>(record, record_key, entries);
+    });
+    const engine::Reserved reserved =
+        transaction_.reserve(access_.records(), record_key, size, engine::PutMode::upsert);
+    record::write<Codec>(reserved.space, size, record, Model::schema_version);
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      const Scratch::Entries& entries = scratch_.indexes[place];
+      each_only_in(entries.before, entries.after, [&](std::size_t gone) {
+        transaction_.erase(access_.template table<Index>(), entries.before[gone]);
+      });
+      each_only_in(entries.after, entries.before, [&](std::size_t made) {
+        make_entry<Index>({entries.after[made], entries.after.flag(made) ? record_key : Bytes{}}, record_key);
+      });
+    });
+  }
+
+  template <class Index>
+  void check_unique(const Record& record, Bytes record_key, const Scratch::Entries& entries) const {
+    each_only_in(entries.after, entries.before, [&](std::size_t made) {
+      const Bytes wanted = entries.after[made];
+      Bytes owner;
+      if (!access_.transaction().get(access_.template table<Index>(), wanted, owner)) return;
+      if (compare(owner, record_key) == 0) return;
+      key::Buffer buffer;
+      Index::each_key(record, [&](const auto&... parts) {
+        buffer.clear();
+        Index::Parts::append(buffer, parts...);
+        key::seal_unique_key(buffer);
+        if (compare(buffer.bytes(), wanted) == 0) throw_taken<Index>(owner_record<Index>(owner), wanted, parts...);
+      });
+    });
+  }
+
+  const Access<Model, Engine>& access_;
+  Transaction& transaction_;
+  Scratch& scratch_;
+};
+
+}  // namespace netabase::detail

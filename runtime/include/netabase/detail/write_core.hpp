@@ -1,0 +1,97 @@
+#pragma once
+
+/// \file
+/// What the trees of one write transaction share.
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "netabase/detail/upkeep.hpp"
+
+namespace netabase::detail {
+
+/// The next number of a model with an automatic primary key, kept in the file so that no number is given twice, not even
+/// that of a record removed long ago.
+///
+/// In the file: table `netabase`, key "sequence/" + the model's stored name, value the next number as 8 bytes,
+/// little-endian.
+struct Sequence {
+  std::uint64_t next = 1;  ///< 0: the greatest of all 64-bit numbers was given
+  bool loaded = false;
+  bool changed = false;
+};
+
+template <class Engine>
+struct WriteCore {
+  WriteCore(typename Engine::WriteTransaction engine_transaction, const engine::Table* definition_tables,
+            engine::Table identity, std::size_t models)
+      : transaction(std::move(engine_transaction)), tables(definition_tables), meta(identity), sequences(models) {}
+
+  typename Engine::WriteTransaction transaction;
+  const engine::Table* tables;
+  engine::Table meta;
+  std::vector<Sequence> sequences;  ///< by the model's place in the definition
+  Scratch scratch;
+  LifetimeSource views;  ///< moves on with every write
+  LifetimeSource open;   ///< moves on when the transaction ends
+};
+
+template <class Model>
+std::string sequence_key() {
+  return "sequence/" + std::string(Model::name);
+}
+
+template <class Model, class Engine>
+Sequence& sequence_of(WriteCore<Engine>& core) {
+  Sequence& sequence = core.sequences[model_position<Model>];
+  if (!sequence.loaded) {
+    Bytes value;
+    if (core.transaction.get(core.meta, as_bytes(sequence_key<Model>()), value)) {
+      if (value.size() != sizeof(sequence.next)) {
+        throw Corrupt("the sequence of " + std::string(Model::name) + " in the store's table netabase has " +
+                      std::to_string(value.size()) + " bytes instead of 8: the file is damaged; restore a backup");
+      }
+      std::memcpy(&sequence.next, value.data(), sizeof(sequence.next));
+    }
+    sequence.loaded = true;
+  }
+  return sequence;
+}
+
+/// Gives `record` the next number when its key is still zero, else makes sure that its number is never given.
+template <class Model, class Engine>
+void number_record(WriteCore<Engine>& core, typename Model::Record& record) {
+  auto& id = record.*Model::automatic_member;
+  using Id = std::remove_reference_t<decltype(id)>;
+  Sequence& sequence = sequence_of<Model>(core);
+  if (id == 0) {
+    if (sequence.next == 0 || sequence.next > static_cast<std::uint64_t>(std::numeric_limits<Id>::max())) {
+      throw Error(ErrorCode::invalid_argument, "every number of the automatic primary key of " + std::string(Model::name) +
+                                                   " has been given: use a wider integer");
+    }
+    id = static_cast<Id>(sequence.next++);
+    sequence.changed = true;
+  } else if (id > 0 && sequence.next != 0 && static_cast<std::uint64_t>(id) >= sequence.next) {
+    sequence.next = static_cast<std::uint64_t>(id) + 1;
+    sequence.changed = true;
+  }
+}
+
+/// Writes the sequences that moved. Before a commit and before a nested transaction begins.
+template <class Definition, class Engine>
+void store_sequences(WriteCore<Engine>& core) {
+  for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t place) {
+    Sequence& sequence = core.sequences[place];
+    if (!sequence.changed) return;
+    const engine::Reserved reserved = core.transaction.reserve(core.meta, as_bytes(sequence_key<Model>()),
+                                                               sizeof(sequence.next), engine::PutMode::upsert);
+    std::memcpy(reserved.space, &sequence.next, sizeof(sequence.next));
+    sequence.changed = false;
+  });
+}
+
+}  // namespace netabase::detail

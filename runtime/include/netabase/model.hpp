@@ -1,0 +1,112 @@
+#pragma once
+
+/// \file
+/// What generated headers tell the runtime about models, and the compile-time look-ups over it.
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace netabase {
+
+/// Counts the shapes of generated code. A generated header asserts the one it was made for.
+inline constexpr int generated_code_version = 1;
+
+/// A list of types.
+template <class... Types>
+struct List {
+  static constexpr std::size_t size = sizeof...(Types);
+};
+
+/// Specialised by generated headers: `type` is the model's description (blog::UserModel) for its struct (blog::User).
+template <class Record>
+struct ModelOf {
+  static_assert(sizeof(Record) == 0,
+                "this struct is not a netabase model: mark it [[netabase::model]], run netabase-gen, and include the "
+                "generated header");
+};
+
+template <class Record>
+using ModelType = typename ModelOf<std::remove_cv_t<Record>>::type;
+
+namespace detail {
+
+template <class Wanted, class Types>
+struct PositionOf;
+
+/// The place of `Wanted` in the list; the list's size when it is not there.
+template <class Wanted, class... Types>
+struct PositionOf<Wanted, List<Types...>> {
+  static constexpr std::size_t value = [] {
+    std::size_t position = 0;
+    (void)((std::is_same_v<Wanted, Types> || (++position, false)) || ...);
+    return position;
+  }();
+};
+
+/// Calls `visit.template operator()<Type, position>()` for each type of the list, in order.
+template <class... Types, class Visit>
+constexpr void for_each_type(List<Types...>, Visit&& visit) {
+  std::size_t position = 0;
+  (visit(std::type_identity<Types>{}, position++), ...);
+}
+
+
+template <class... Models>
+constexpr std::size_t count_tables(List<Models...>) {
+  return (std::size_t{0} + ... + (1 + Models::Indexes::size));
+}
+
+template <class Definition>
+inline constexpr std::size_t table_count = count_tables(typename Definition::Models{});
+
+/// Where the tables of `Model` begin among those of its definition.
+template <class Model>
+inline constexpr std::size_t first_table = [] {
+  std::size_t position = 0;
+  bool found = false;
+  for_each_type(typename Model::Definition::Models{}, [&]<class Other>(std::type_identity<Other>, std::size_t) {
+    found = found || std::is_same_v<Other, Model>;
+    if (!found) position += 1 + Other::Indexes::size;
+  });
+  return position;
+}();
+
+template <class Model>
+inline constexpr std::size_t model_position = PositionOf<Model, typename Model::Definition::Models>::value;
+
+/// Where the index lies behind its model's records: 1 for the first.
+template <class Index>
+inline constexpr std::size_t index_table = 1 + PositionOf<Index, typename Index::Model::Indexes>::value;
+
+template <auto selector, class Index>
+constexpr bool selects() {
+  using Selector = std::remove_cv_t<decltype(selector)>;
+  if constexpr (std::is_same_v<Selector, std::remove_cv_t<decltype(Index::id)>>) {
+    return selector == Index::id;
+  } else if constexpr (requires { Index::member; }) {
+    if constexpr (std::is_same_v<Selector, std::remove_cv_t<decltype(Index::member)>>) return selector == Index::member;
+  }
+  return false;
+}
+
+template <auto selector, class Indexes>
+struct SelectIndex;
+
+template <auto selector>
+struct SelectIndex<selector, List<>> {
+  using type = void;
+};
+
+template <auto selector, class Index, class... Rest>
+struct SelectIndex<selector, List<Index, Rest...>> {
+  using type = typename std::conditional_t<selects<selector, Index>(), std::type_identity<Index>,
+                                           SelectIndex<selector, List<Rest...>>>::type;
+};
+
+/// The index of `Model` that a member pointer (&User::email) or a key enumerator (UserKey::email) names; void for none.
+template <class Model, auto selector>
+using SelectedIndex = typename SelectIndex<selector, typename Model::Indexes>::type;
+
+}  // namespace detail
+}  // namespace netabase

@@ -1,0 +1,187 @@
+#pragma once
+
+/// \file
+/// Reading the records of one model.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "netabase/index.hpp"
+#include "netabase/range.hpp"
+
+namespace netabase {
+
+template <class Definition, class Engine>
+class ReadTransaction;
+template <class Definition, class Engine>
+class WriteTransaction;
+
+/// The records of one model in one snapshot, by primary key and by every index.
+///
+/// A cheap handle, made by open_tree(); valid as long as its transaction. From a ReadTransaction it may be used by one
+/// thread at a time; from a WriteTransaction by the thread that began it, which sees its own writes.
+///
+/// A key is given as the parts of the primary key one by one, as a tuple of them, or as the model's strong key
+/// (UserPrimaryKey). Borrowed results (the model's Ref, ranges) point into the store: they are valid until the
+/// transaction ends or, in a write transaction, until its next write, and cost no allocation. Every call may throw
+/// Corrupt (the file is damaged) or Error (it cannot be read).
+template <class Record, class Engine>
+class ReadTree {
+ public:
+  using Model = ModelType<Record>;
+  using Ref = typename Model::Ref;
+  using PrimaryKey = typename Model::PrimaryKey;
+  using PrimaryIndex = typename Model::PrimaryIndex;
+
+  /// The record with this key, decoded into a struct of its own.
+  template <class... Key>
+    requires detail::WholeKey<PrimaryIndex, Key...>
+  std::optional<Record> get(const Key&... key) const {
+    Bytes value;
+    if (!access_.get(value, key...)) return std::nullopt;
+    return Model::Codec::own(access_.view(value));
+  }
+
+  /// The record with this key, as a view into the store.
+  template <class... Key>
+    requires detail::WholeKey<PrimaryIndex, Key...>
+  std::optional<Ref> get_borrowed(const Key&... key) const {
+    Bytes value;
+    if (!access_.get(value, key...)) return std::nullopt;
+    return access_.view(value);
+  }
+
+  /// Whether there is a record with this key.
+  template <class... Key>
+    requires detail::WholeKey<PrimaryIndex, Key...>
+  bool contains(const Key&... key) const {
+    Bytes value;
+    return access_.get(value, key...);
+  }
+
+  /// The records with these keys, in the order asked, absent ones empty. `keys`: any range of keys. They are read in key
+  /// order, which is faster than one by one when there are many.
+  template <class Keys>
+  std::vector<std::optional<Record>> get_many(const Keys& keys) const {
+    std::vector<std::optional<Record>> records;
+    std::vector<std::byte> arena;
+    std::vector<std::pair<std::size_t, std::size_t>> wanted;  // where each stored key begins, how long it is
+    key::Buffer record_key;
+    std::vector<bool> exact;
+    for (const auto& key : keys) {
+      record_key.clear();
+      detail::append_key<PrimaryIndex>(record_key, key);
+      exact.push_back(record_key.size() <= key::record_key_limit);
+      key::seal_record_key(record_key);
+      wanted.emplace_back(arena.size(), record_key.size());
+      arena.insert(arena.end(), record_key.bytes().begin(), record_key.bytes().end());
+    }
+    const auto bytes = [&](std::size_t i) { return Bytes{arena.data() + wanted[i].first, wanted[i].second}; };
+    std::vector<std::size_t> order(wanted.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return compare(bytes(a), bytes(b)) < 0; });
+    records.resize(wanted.size());
+    auto cursor = access_.transaction().cursor(access_.records());
+    for (const std::size_t i : order) {
+      if (exact[i] && cursor.find(bytes(i))) records[i] = Model::Codec::own(access_.view(cursor.value()));
+    }
+    if (std::find(exact.begin(), exact.end(), false) != exact.end()) {
+      std::size_t i = 0;
+      for (const auto& key : keys) {
+        if (!exact[i]) records[i] = get(key);
+        ++i;
+      }
+    }
+    return records;
+  }
+
+  /// Number of records. O(1).
+  std::uint64_t len() const { return access_.transaction().count(access_.records()); }
+  bool is_empty() const { return len() == 0; }
+
+  /// Every record in key order: decoded, as views, or only the primary keys. Lazy.
+  RecordRange<Model, Engine, Yield::owned> iter() const { return over<Yield::owned>({}); }
+  RecordRange<Model, Engine, Yield::borrowed> iter_borrowed() const { return over<Yield::borrowed>({}); }
+  RecordRange<Model, Engine, Yield::keys> keys() const { return over<Yield::keys>({}); }
+
+  /// The records from `lower` (belongs) to `upper` (does not), or other ends: see bound.hpp. Of a composite key leading
+  /// parts are enough. Lazy; `.reverse()`, `.limit(n)`, `.after(key)` as in range.hpp.
+  template <class Lower, class Upper>
+    requires(detail::RangeEnd<PrimaryIndex, Lower> && detail::RangeEnd<PrimaryIndex, Upper>)
+  RecordRange<Model, Engine, Yield::owned> range(const Lower& lower, const Upper& upper) const {
+    return over<Yield::owned>(detail::Interval::between<PrimaryIndex>(lower, upper));
+  }
+  template <class Lower, class Upper>
+    requires(detail::RangeEnd<PrimaryIndex, Lower> && detail::RangeEnd<PrimaryIndex, Upper>)
+  RecordRange<Model, Engine, Yield::borrowed> range_borrowed(const Lower& lower, const Upper& upper) const {
+    return over<Yield::borrowed>(detail::Interval::between<PrimaryIndex>(lower, upper));
+  }
+
+  /// The records whose primary key begins with `text`. Only where its first part is a string.
+  RecordRange<Model, Engine, Yield::borrowed> prefix(std::string_view text) const
+    requires detail::begins_with_text<typename PrimaryIndex::Parts>
+  {
+    return over<Yield::borrowed>(detail::text_prefix<PrimaryIndex>(text));
+  }
+
+  /// The index of a field, by<&User::email>(), or of a name in the key enum, by<UserKey::email>().
+  template <auto selector>
+  auto by() const {
+    using Index = detail::SelectedIndex<Model, selector>;
+    static_assert(!std::is_void_v<Index>,
+                  "the model has no such index: mark the field [[netabase::secondary_key]], or name an index of this "
+                  "model's key enum, and run netabase-gen");
+    return IndexReader<Index, Engine>(access_);
+  }
+
+  /// The records with a secondary key, decoded: all of them, in the order of their primary keys.
+  template <class SecondaryKey>
+    requires std::is_same_v<typename SecondaryKey::Index::Model, Model>
+  std::vector<Record> get_by_secondary_key(const SecondaryKey& key) const {
+    std::vector<Record> records;
+    for (auto&& record : index_of<SecondaryKey>().equal(key).owned()) records.push_back(std::move(record));
+    return records;
+  }
+
+  /// The same as a lazy range of views.
+  template <class SecondaryKey>
+    requires std::is_same_v<typename SecondaryKey::Index::Model, Model>
+  auto get_by_secondary_key_borrowed(const SecondaryKey& key) const {
+    return index_of<SecondaryKey>().equal(key);
+  }
+
+  /// For each of the secondary keys, in the order asked, its records.
+  template <class SecondaryKeys>
+  std::vector<std::vector<Record>> get_many_by_secondary_keys(const SecondaryKeys& keys) const {
+    std::vector<std::vector<Record>> records;
+    for (const auto& key : keys) records.push_back(get_by_secondary_key(key));
+    return records;
+  }
+
+ protected:
+  template <class, class>
+  friend class ReadTransaction;
+  template <class, class>
+  friend class WriteTransaction;
+
+  explicit ReadTree(detail::Access<Model, Engine> access) : access_(access) {}
+
+  template <class SecondaryKey>
+  auto index_of() const {
+    return IndexReader<typename SecondaryKey::Index, Engine>(access_);
+  }
+
+  template <Yield yield>
+  RecordRange<Model, Engine, yield> over(detail::Interval interval) const {
+    return RecordRange<Model, Engine, yield>(detail::RecordSource<Model, Engine>(access_, std::move(interval)));
+  }
+
+  detail::Access<Model, Engine> access_;
+};
+
+}  // namespace netabase

@@ -1,0 +1,195 @@
+#pragma once
+
+/// \file
+/// The store: one file (or one memory) that holds the records of a definition's models.
+///
+///     auto store = netabase::Store<blog::BlogDefinition>::open("blog.mdb");
+///     store.with_write_transaction([](auto& txn) { txn.template open_tree<blog::User>().put(alice); });
+///     std::optional<blog::User> user = store.quick_get<blog::User>(1);
+
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "netabase/check.hpp"
+#include "netabase/config.hpp"
+#include "netabase/detail/schema_check.hpp"
+#include "netabase/engine/lmdb.hpp"
+#include "netabase/transaction.hpp"
+
+namespace netabase {
+
+using engine::Stats;
+
+/// An open store. Movable; may be used by any thread. Transactions that are still open keep the file open.
+template <class Definition, class Engine = Lmdb>
+class Store {
+ public:
+  using Read = ReadTransaction<Definition, Engine>;
+  using Write = WriteTransaction<Definition, Engine>;
+
+  /// Opens the store, or makes it when the file is missing and `create_if_missing` is on. A new file appears under its
+  /// name only when it is complete. Cost: independent of the store's size.
+  ///
+  /// Throws SchemaMismatch, SchemaNewer, FormatMismatch, Corrupt, AlreadyOpen, ReadOnly, and Error with not_found,
+  /// invalid_argument, in_use, network_filesystem or io. The file is then as it was.
+  static Store open(const Config& config) {
+    return Store(Engine::open(config, table_count, &Store::initialise));
+  }
+  template <class Path>  // a template, so that open({.path = ...}) can only mean a Config
+    requires std::convertible_to<const Path&, std::string>
+  static Store open(const Path& path) {
+    Config config;
+    config.path = path;
+    return open(config);
+  }
+
+  /// A store that vanishes when it is closed; never synced.
+  static Store temp() { return Store(Engine::temp(table_count, &Store::initialise)); }
+
+  /// A snapshot of the last commit. Never waits.
+  Read begin_read() const& { return Read(state_); }
+  Read begin_read() const&& = delete;
+
+  /// Waits until the writer before it is done.
+  Write begin_write() const& { return Write(state_, state_->engine->begin_write()); }
+  Write begin_write() const&& = delete;
+
+  /// Nothing, at once, when another thread of this process is writing. A writer of another process is waited for.
+  std::optional<Write> try_begin_write() const& {
+    auto transaction = state_->engine->try_begin_write();
+    if (!transaction) return std::nullopt;
+    return Write(state_, std::move(*transaction));
+  }
+  std::optional<Write> try_begin_write() const&& = delete;
+
+  /// Runs `work(ReadTransaction&)` on a snapshot and returns what it returns, which must not be borrowed.
+  template <class Work>
+  auto with_read_transaction(Work&& work) const {
+    check_result<std::invoke_result_t<Work&, Read&>>();
+    Read transaction(state_);
+    return work(transaction);
+  }
+
+  /// Runs `work(WriteTransaction&)`, commits, and returns what it returned; rolls back when it throws. When the store's
+  /// map was full, makes room and runs `work` again from the start: it must be ready for that. Throws MapFull when there
+  /// is no more room to make.
+  template <class Work>
+  auto with_write_transaction(Work&& work) const {
+    using Result = std::invoke_result_t<Work&, Write&>;
+    check_result<Result>();
+    for (;;) {
+      try {
+        Write transaction(state_, state_->engine->begin_write());
+        if constexpr (std::is_void_v<Result>) {
+          work(transaction);
+          if (transaction.is_open()) transaction.commit();
+          return;
+        } else {
+          Result result = work(transaction);
+          if (transaction.is_open()) transaction.commit();
+          return result;
+        }
+      } catch (const MapFull&) {
+        state_->engine->grow();
+      }
+    }
+  }
+
+  /// One put, get or remove in a transaction of its own.
+  template <class Record>
+  auto quick_put(const Record& record) const {
+    return with_write_transaction([&](Write& txn) { return txn.template open_tree<Record>().put(record); });
+  }
+  template <class Record, class... Key>
+  std::optional<Record> quick_get(const Key&... key) const {
+    return with_read_transaction([&](Read& txn) { return txn.template open_tree<Record>().get(key...); });
+  }
+  template <class Record, class... Key>
+  bool quick_remove(const Key&... key) const {
+    return with_write_transaction([&](Write& txn) { return txn.template open_tree<Record>().remove(key...); });
+  }
+
+  /// A tree with a write transaction of its own, committed at the end of the scope: `auto users =
+  /// store.open_tree_auto<blog::User>(); users->put(alice);`
+  template <class Record>
+  AutoTree<Record, Definition, Engine> open_tree_auto() const& {
+    return AutoTree<Record, Definition, Engine>(begin_write());
+  }
+  template <class Record>
+  AutoTree<Record, Definition, Engine> open_tree_auto() const&& = delete;
+
+  /// Waits until everything committed is on the medium. With Durability::full each commit has done so.
+  void flush() const { state_->engine->flush(); }
+
+  /// Writes a consistent copy to `path`, which must not exist, while readers and writers go on.
+  void backup(const std::string& path) const { state_->engine->backup(path); }
+
+  /// Gives the file's free pages back to the filesystem. Needs the store alone: waits for this process's transactions,
+  /// and throws Error(in_use) when they stay open or another process has the file open.
+  void compact() const { state_->engine->compact(); }
+
+  /// Reads the whole store and compares records with their checksums and every index with the records, both ways.
+  CheckReport check() const {
+    Read transaction(state_);
+    return detail::check_store<Definition>(*state_->engine, transaction);
+  }
+
+  Stats stats() const { return state_->engine->stats(); }
+
+  /// The file, as it was named.
+  const std::string& path() const { return state_->engine->path(); }
+
+ private:
+  static constexpr std::uint32_t table_count = static_cast<std::uint32_t>(detail::table_count<Definition>);
+
+  template <class Result>
+  static constexpr void check_result() {
+    static_assert(!std::is_reference_v<Result>,
+                  "what is returned from with_..._transaction outlives the transaction: return a value that owns its data");
+  }
+
+  static detail::CompiledIdentity compiled() {
+    return {Definition::name, Definition::schema(), Definition::schema_version};
+  }
+
+  static void initialise(typename Engine::WriteTransaction& transaction) {
+    detail::write_identity(transaction, transaction.make_table(detail::meta_table), compiled());
+    for_each_table([&](std::string_view name) { transaction.make_table(name); });
+  }
+
+  /// Calls `use(name)` for every table of the definition, in the order of StoreState::tables.
+  template <class Use>
+  static void for_each_table(Use&& use) {
+    detail::for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t) {
+      use(Model::name);
+      detail::for_each_type(typename Model::Indexes{},
+                            [&]<class Index>(std::type_identity<Index>, std::size_t) { use(Index::table); });
+    });
+  }
+
+  explicit Store(std::shared_ptr<Engine> engine) : state_(std::make_shared<detail::StoreState<Engine>>()) {
+    state_->engine = std::move(engine);
+    const auto transaction = state_->engine->begin_read();
+    const std::optional<engine::Table> meta = transaction.find_table(detail::meta_table);
+    detail::check_identity(path(), meta ? detail::read_identity(transaction, *meta) : detail::StoredIdentity{},
+                           compiled());
+    state_->meta = *meta;
+    for_each_table([&](std::string_view name) {
+      const std::optional<engine::Table> table = transaction.find_table(name);
+      if (!table) {
+        throw Corrupt("the table " + std::string(name) + " is missing in " + path() +
+                      ", though its schema names it: the file is damaged; restore a backup");
+      }
+      state_->tables.push_back(*table);
+    });
+  }
+
+  std::shared_ptr<detail::StoreState<Engine>> state_;
+};
+
+}  // namespace netabase

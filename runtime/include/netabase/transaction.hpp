@@ -1,0 +1,204 @@
+#pragma once
+
+/// \file
+/// Transactions of a store.
+
+#include <exception>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "netabase/check.hpp"
+#include "netabase/write_tree.hpp"
+
+namespace netabase {
+
+template <class Definition, class Engine>
+class Store;
+
+namespace detail {
+
+/// What a store and everything taken from it share. Lives until the last of them is gone.
+template <class Engine>
+struct StoreState {
+  std::shared_ptr<Engine> engine;
+  std::vector<engine::Table> tables;  ///< in the order that first_table and index_table count
+  engine::Table meta;
+};
+
+/// Whether `Record` is a model of `Definition`.
+template <class Definition, class Record>
+concept ModelIn = std::is_same_v<typename ModelType<Record>::Definition, Definition>;
+
+}  // namespace detail
+
+/// A snapshot: sees the store as it was when it began, however long it lives and whatever is written meanwhile. Never
+/// waits for the writer and never makes it wait. Pages that it can still see cannot be reused, so a snapshot that is kept
+/// for long makes the file grow.
+///
+/// Ends with its scope. Movable between threads; used by one thread at a time. Beginning and ending one costs well under
+/// a microsecond. Trees, ranges and views taken from it must not be used after it.
+template <class Definition, class Engine>
+class ReadTransaction {
+ public:
+  /// The records of one model. No cost.
+  template <class Record>
+    requires detail::ModelIn<Definition, Record>
+  ReadTree<Record, Engine> open_tree() & {
+    return ReadTree<Record, Engine>(access<ModelType<Record>>());
+  }
+  template <class Record>
+  ReadTree<Record, Engine> open_tree() && = delete;  // the snapshot would end before the tree is used: give it a name
+
+ private:
+  friend class Store<Definition, Engine>;
+  template <class, class E, class Transaction>
+  friend CheckReport detail::check_store(E& engine, Transaction& transaction);
+
+  template <class Model>
+  detail::Access<Model, Engine> access() {
+    return detail::Access<Model, Engine>(core_->transaction, core_->state->tables.data(), core_->lifetime,
+                                         core_->lifetime.current());
+  }
+
+  struct Core {
+    explicit Core(std::shared_ptr<detail::StoreState<Engine>> shared)
+        : state(std::move(shared)), transaction(state->engine->begin_read()) {}
+    std::shared_ptr<detail::StoreState<Engine>> state;
+    typename Engine::ReadTransaction transaction;
+    LifetimeSource lifetime;
+  };
+
+  explicit ReadTransaction(std::shared_ptr<detail::StoreState<Engine>> state)
+      : core_(std::make_unique<Core>(std::move(state))) {}
+
+  std::unique_ptr<Core> core_;
+};
+
+/// All or nothing: what is written through its trees becomes visible to others, and durable as Config::durability says,
+/// when commit() returns. Destroyed without commit(), it rolls back.
+///
+/// One at a time for a store, over all processes; beginning waits for the one before. Used by the thread that began it
+/// (wrong_thread otherwise).
+template <class Definition, class Engine>
+class WriteTransaction {
+ public:
+  WriteTransaction(WriteTransaction&&) noexcept = default;
+  WriteTransaction& operator=(WriteTransaction&&) noexcept = default;
+
+  /// The records of one model. No cost.
+  template <class Record>
+    requires detail::ModelIn<Definition, Record>
+  WriteTree<Record, Engine> open_tree() & {
+    check_open();
+    return WriteTree<Record, Engine>(detail::Access<ModelType<Record>, Engine>(core_->transaction, core_->tables,
+                                                                               core_->views, core_->open.current()),
+                                     *core_);
+  }
+  template <class Record>
+  WriteTree<Record, Engine> open_tree() && = delete;  // would roll back before the tree is used: give it a name
+
+  /// Makes everything written so far part of the store. On a throw nothing of it is. Ends the transaction either way,
+  /// unless the call was not in order (wrong_thread; invalid_argument while a nested transaction is open).
+  void commit() {
+    check_open();
+    try {
+      detail::store_sequences<Definition>(*core_);
+      core_->transaction.commit();
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::wrong_thread && error.code() != ErrorCode::invalid_argument) end();
+      throw;
+    } catch (...) {
+      end();
+      throw;
+    }
+    end();
+  }
+
+  /// Undoes everything and ends the transaction.
+  void rollback() {
+    check_open();
+    end();
+  }
+
+  /// Whether neither commit() nor rollback() was called.
+  bool is_open() const noexcept { return core_ != nullptr && core_->is_open; }
+
+  /// A transaction within this one: its commit() keeps its writes in this one, its rollback undoes only its own. Until it
+  /// ends, this one and its trees must rest.
+  WriteTransaction begin_nested() & {
+    check_open();
+    detail::store_sequences<Definition>(*core_);
+    for (detail::Sequence& sequence : core_->sequences) sequence = {};
+    core_->views.advance();
+    return WriteTransaction(core_->state, core_->transaction.begin_nested());
+  }
+  WriteTransaction begin_nested() && = delete;
+
+ private:
+  friend class Store<Definition, Engine>;
+
+  struct SharedState {
+    std::shared_ptr<detail::StoreState<Engine>> state;
+  };
+  struct Core : SharedState, detail::WriteCore<Engine> {  // the state outlives the engine's transaction
+    Core(std::shared_ptr<detail::StoreState<Engine>> shared, typename Engine::WriteTransaction begun)
+        : SharedState{std::move(shared)},
+          detail::WriteCore<Engine>(std::move(begun), this->state->tables.data(), this->state->meta,
+                                    Definition::Models::size) {}
+    bool is_open = true;
+  };
+
+  WriteTransaction(std::shared_ptr<detail::StoreState<Engine>> state, typename Engine::WriteTransaction transaction)
+      : core_(std::make_unique<Core>(std::move(state), std::move(transaction))) {}
+
+  void check_open() const {
+    if (!is_open()) {
+      throw TransactionEnded("a write transaction was used after its commit() or rollback(): begin another one");
+    }
+  }
+  void end() {
+    core_->transaction.abort();
+    core_->is_open = false;
+    core_->views.advance();
+    core_->open.advance();
+  }
+
+  std::unique_ptr<Core> core_;
+};
+
+/// A WriteTree with a transaction of its own, which commits when the scope is left, and rolls back when it is left by an
+/// exception. Since the commit happens in the destructor, that may throw what commit() throws; call commit() yourself to
+/// handle it in place.
+template <class Record, class Definition, class Engine>
+class AutoTree {
+ public:
+  AutoTree(AutoTree&&) = delete;
+
+  ~AutoTree() noexcept(false) {
+    if (transaction_.is_open() && std::uncaught_exceptions() == exceptions_) transaction_.commit();
+  }
+
+  /// The tree: `users->put(user)`. Not of a temporary, which would end before what is taken from the tree.
+  WriteTree<Record, Engine>* operator->() & { return &tree_; }
+  WriteTree<Record, Engine>& operator*() & { return tree_; }
+  WriteTree<Record, Engine>* operator->() && = delete;
+  WriteTree<Record, Engine>& operator*() && = delete;
+
+  void commit() { transaction_.commit(); }
+  void rollback() { transaction_.rollback(); }
+
+ private:
+  friend class Store<Definition, Engine>;
+
+  explicit AutoTree(WriteTransaction<Definition, Engine> transaction)
+      : transaction_(std::move(transaction)),
+        tree_(transaction_.template open_tree<Record>()),
+        exceptions_(std::uncaught_exceptions()) {}
+
+  WriteTransaction<Definition, Engine> transaction_;
+  WriteTree<Record, Engine> tree_;
+  int exceptions_;
+};
+
+}  // namespace netabase

@@ -1,0 +1,268 @@
+#pragma once
+
+/// \file
+/// Writing the records of one model.
+
+#include <cstddef>
+#include <deque>
+#include <initializer_list>
+#include <iterator>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "netabase/detail/bulk.hpp"
+#include "netabase/detail/write_core.hpp"
+#include "netabase/read_tree.hpp"
+
+namespace netabase {
+
+template <class Record, class Engine>
+class Batch;
+
+/// A ReadTree that writes as well. Every call keeps every index of the model right, and touches only index entries that
+/// change. A call either does all it says or throws and does nothing; what it did becomes part of the store when the
+/// transaction commits.
+///
+/// Any call that writes ends the life of views and ranges taken from the same transaction before.
+///
+/// Throws UniqueViolation, KeyTooLong, MapFull and DiskFull; after the last two the transaction can only roll back.
+template <class Record, class Engine>
+class WriteTree : public ReadTree<Record, Engine> {
+  using Base = ReadTree<Record, Engine>;
+  using Upkeep = detail::Upkeep<ModelType<Record>, Engine>;
+  using Bulk = detail::Bulk<ModelType<Record>, Engine>;
+
+ public:
+  using Model = typename Base::Model;
+  using PrimaryKey = typename Base::PrimaryKey;
+  using PrimaryIndex = typename Base::PrimaryIndex;
+
+  /// Stores `record`, in place of the one with the same primary key if there is one.
+  ///
+  /// With an automatic primary key: one that is zero gets the next number of the model's sequence, and the key is
+  /// returned. Otherwise returns nothing.
+  auto put(const Record& record) {
+    if constexpr (Model::automatic) {
+      Record numbered = record;
+      detail::number_record<Model>(core(), numbered);
+      put_one(numbered, Upkeep::Existing::replace);
+      return PrimaryKey(numbered.*Model::automatic_member);
+    } else {
+      put_one(record, Upkeep::Existing::replace);
+    }
+  }
+
+  /// Stores `record` only if no record has its primary key. Returns whether it was stored; with an automatic primary
+  /// key, the key as an optional.
+  auto insert(const Record& record) {
+    if constexpr (Model::automatic) {
+      Record numbered = record;
+      detail::number_record<Model>(core(), numbered);
+      return put_one(numbered, Upkeep::Existing::keep)
+                 ? std::optional<PrimaryKey>(numbered.*Model::automatic_member)
+                 : std::nullopt;
+    } else {
+      return put_one(record, Upkeep::Existing::keep);
+    }
+  }
+
+  /// Stores many records, sorted and appended where they can be: several times faster than a loop of put(). All or
+  /// nothing. Of several with one primary key the last wins; unique keys are checked against the outcome, so that
+  /// records may swap them. `records`: any range of the struct. With an automatic primary key returns the keys, in the
+  /// order given.
+  template <class Records>
+  auto put_many(const Records& records) {
+    if constexpr (Model::automatic) {
+      std::vector<Record> numbered(std::begin(records), std::end(records));
+      std::vector<PrimaryKey> keys;
+      keys.reserve(numbered.size());
+      for (Record& record : numbered) {
+        detail::number_record<Model>(core(), record);
+        keys.emplace_back(record.*Model::automatic_member);
+      }
+      put_all(numbered);
+      return keys;
+    } else if constexpr (std::is_lvalue_reference_v<decltype(*std::begin(records))>) {
+      put_all(records);
+    } else {
+      put_all(std::vector<Record>(std::begin(records), std::end(records)));
+    }
+  }
+  auto put_many(std::initializer_list<Record> records) {
+    return put_many<std::initializer_list<Record>>(records);
+  }
+
+  /// Reads the record with this key, lets `change(Record&)` alter it and stores it again. Returns false when there is no
+  /// such record. The primary key must stay as it is (invalid_argument). What `change` throws goes through, and nothing
+  /// is stored.
+  template <class Key, class Change>
+    requires detail::WholeKey<PrimaryIndex, Key>
+  bool update(const Key& key, Change&& change) {
+    std::optional<Record> record = this->get(key);
+    if (!record) return false;
+    key::Buffer before;
+    detail::Access<Model, Engine>::append_primary(before, *record);
+    std::forward<Change>(change)(*record);
+    key::Buffer after;
+    detail::Access<Model, Engine>::append_primary(after, *record);
+    if (compare(before.bytes(), after.bytes()) != 0) {
+      throw Error(ErrorCode::invalid_argument,
+                  "update() of " + std::string(Model::name) + " " + to_string(detail::primary_key_of<PrimaryIndex>(*record)) +
+                      " changed the primary key: remove() the old record and put() the new one instead");
+    }
+    put_one(*record, Upkeep::Existing::replace);
+    return true;
+  }
+
+  /// Removes the record with this key. Returns whether there was one.
+  template <class... Key>
+    requires detail::WholeKey<PrimaryIndex, Key...>
+  bool remove(const Key&... key) {
+    Bytes value;
+    if (!this->access_.get(value, key...)) return false;
+    key::Buffer record_key;
+    detail::make_record_key<PrimaryIndex>(record_key, key...);
+    core_->views.advance();
+    Upkeep(this->access_, core_->transaction, core_->scratch).remove(value, record_key.bytes());
+    return true;
+  }
+
+  /// Removes the records with these keys; absent ones are passed over. Returns how many there were.
+  template <class Keys>
+  std::size_t remove_many(const Keys& keys) {
+    this->access_.transaction();  // the checked builds' test that it is still open
+    Bulk bulk(this->access_, core_->transaction, core_->scratch);
+    for (const auto& key : keys) add_removal(bulk, key);
+    core_->views.advance();
+    return bulk.apply();
+  }
+  template <class Key>
+  std::size_t remove_many(std::initializer_list<Key> keys) {
+    return remove_many<std::initializer_list<Key>>(keys);
+  }
+
+  /// Removes every record of the model. Costs by pages, not records. An automatic key goes on counting.
+  void clear() {
+    this->access_.transaction();
+    core_->views.advance();
+    core_->transaction.clear(this->access_.records());
+    detail::for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
+      core_->transaction.clear(this->access_.template table<Index>());
+    });
+  }
+
+  /// An empty batch of writes to this model.
+  Batch<Record, Engine> create_batch() const { return Batch<Record, Engine>(*this); }
+
+ protected:
+  template <class, class>
+  friend class WriteTransaction;
+  friend class Batch<Record, Engine>;
+
+  WriteTree(detail::Access<Model, Engine> access, detail::WriteCore<Engine>& core) : Base(access), core_(&core) {}
+
+ private:
+  /// Throws TransactionEnded in checked builds.
+  detail::WriteCore<Engine>& core() const {
+    this->access_.transaction();
+    return *core_;
+  }
+
+  bool put_one(const Record& record, typename Upkeep::Existing existing) {
+    this->access_.transaction();  // the checked builds' test that it is still open
+    key::Buffer record_key;
+    detail::Access<Model, Engine>::append_primary(record_key, record);
+    key::seal_record_key(record_key);
+    core_->views.advance();
+    return Upkeep(this->access_, core_->transaction, core_->scratch).put(record, record_key.bytes(), existing);
+  }
+
+  void add_put(Bulk& bulk, const Record& record) {
+    key::Buffer& record_key = core_->scratch.key;
+    record_key.clear();
+    detail::Access<Model, Engine>::append_primary(record_key, record);
+    key::seal_record_key(record_key);
+    bulk.put(record, record_key.bytes());
+  }
+
+  template <class Key>
+  void add_removal(Bulk& bulk, const Key& key) {
+    key::Buffer whole;
+    detail::append_key<PrimaryIndex>(whole, key);
+    key::Buffer& record_key = core_->scratch.key;
+    record_key.clear();
+    record_key.append(whole.data(), whole.size());
+    key::seal_record_key(record_key);
+    bulk.remove(record_key.bytes(), whole.bytes());
+  }
+
+  template <class Records>
+  void put_all(const Records& records) {
+    this->access_.transaction();
+    Bulk bulk(this->access_, core_->transaction, core_->scratch);
+    if constexpr (requires { records.size(); }) bulk.reserve(records.size());
+    for (const Record& record : records) add_put(bulk, record);
+    core_->views.advance();
+    bulk.apply();
+  }
+
+  detail::WriteCore<Engine>* core_;
+};
+
+/// Writes that are collected and carried out together by commit(): as fast as put_many, all or nothing, the last word on
+/// a key winning. A batch that is destroyed without commit() does nothing. Holds copies of its records.
+template <class Record, class Engine>
+class Batch {
+ public:
+  using Model = ModelType<Record>;
+  using PrimaryIndex = typename Model::PrimaryIndex;
+
+  void put(Record record) {
+    if constexpr (Model::automatic) detail::number_record<Model>(tree_.core(), record);
+    operations_.push_back({std::move(record), {}});
+  }
+
+  template <class... Key>
+    requires detail::WholeKey<PrimaryIndex, Key...>
+  void remove(const Key&... key) {
+    operations_.push_back({std::nullopt, detail::whole_key<PrimaryIndex>(key...)});
+  }
+
+  std::size_t size() const noexcept { return operations_.size(); }
+  bool is_empty() const noexcept { return operations_.empty(); }
+  void clear() noexcept { operations_.clear(); }
+
+  /// Carries the writes out in the batch's transaction and empties the batch. When it throws, nothing was written and
+  /// the batch is as it was.
+  void commit() {
+    tree_.access_.transaction();
+    typename WriteTree<Record, Engine>::Bulk bulk(tree_.access_, tree_.core_->transaction, tree_.core_->scratch);
+    bulk.reserve(operations_.size());
+    for (const Operation& operation : operations_) {
+      if (operation.record) {
+        tree_.add_put(bulk, *operation.record);
+      } else {
+        tree_.add_removal(bulk, *operation.key);
+      }
+    }
+    tree_.core_->views.advance();
+    bulk.apply();
+    operations_.clear();
+  }
+
+ private:
+  friend class WriteTree<Record, Engine>;
+
+  struct Operation {
+    std::optional<Record> record;  ///< absent: a removal of `key`
+    std::optional<typename Model::PrimaryKey> key;
+  };
+
+  explicit Batch(const WriteTree<Record, Engine>& tree) : tree_(tree) {}
+
+  WriteTree<Record, Engine> tree_;
+  std::deque<Operation> operations_;
+};
+
+}  // namespace netabase
