@@ -6,28 +6,50 @@ namespace netabase {
 
 std::string_view to_string(ErrorCode code) noexcept {
   switch (code) {
-    case ErrorCode::io: return "io";
-    case ErrorCode::invalid_argument: return "invalid_argument";
-    case ErrorCode::not_found: return "not_found";
-    case ErrorCode::unique_violation: return "unique_violation";
-    case ErrorCode::link_violation: return "link_violation";
-    case ErrorCode::key_too_long: return "key_too_long";
-    case ErrorCode::key_collision: return "key_collision";
-    case ErrorCode::map_full: return "map_full";
-    case ErrorCode::disk_full: return "disk_full";
-    case ErrorCode::schema_mismatch: return "schema_mismatch";
-    case ErrorCode::schema_newer: return "schema_newer";
-    case ErrorCode::corrupt: return "corrupt";
-    case ErrorCode::already_open: return "already_open";
-    case ErrorCode::used_after_fork: return "used_after_fork";
-    case ErrorCode::poisoned: return "poisoned";
-    case ErrorCode::format_mismatch: return "format_mismatch";
-    case ErrorCode::read_only: return "read_only";
-    case ErrorCode::readers_full: return "readers_full";
-    case ErrorCode::wrong_thread: return "wrong_thread";
-    case ErrorCode::transaction_ended: return "transaction_ended";
-    case ErrorCode::in_use: return "in_use";
-    case ErrorCode::network_filesystem: return "network_filesystem";
+    case ErrorCode::io:
+      return "io";
+    case ErrorCode::invalid_argument:
+      return "invalid_argument";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::unique_violation:
+      return "unique_violation";
+    case ErrorCode::link_violation:
+      return "link_violation";
+    case ErrorCode::key_too_long:
+      return "key_too_long";
+    case ErrorCode::key_collision:
+      return "key_collision";
+    case ErrorCode::map_full:
+      return "map_full";
+    case ErrorCode::disk_full:
+      return "disk_full";
+    case ErrorCode::schema_mismatch:
+      return "schema_mismatch";
+    case ErrorCode::schema_newer:
+      return "schema_newer";
+    case ErrorCode::corrupt:
+      return "corrupt";
+    case ErrorCode::already_open:
+      return "already_open";
+    case ErrorCode::used_after_fork:
+      return "used_after_fork";
+    case ErrorCode::poisoned:
+      return "poisoned";
+    case ErrorCode::format_mismatch:
+      return "format_mismatch";
+    case ErrorCode::read_only:
+      return "read_only";
+    case ErrorCode::readers_full:
+      return "readers_full";
+    case ErrorCode::wrong_thread:
+      return "wrong_thread";
+    case ErrorCode::transaction_ended:
+      return "transaction_ended";
+    case ErrorCode::in_use:
+      return "in_use";
+    case ErrorCode::network_filesystem:
+      return "network_filesystem";
   }
   return "unknown";
 }
@@ -41,9 +63,9 @@ UniqueViolation::UniqueViolation(std::string index, std::string key, std::string
       existing_(std::move(existing)) {}
 
 KeyTooLong::KeyTooLong(std::string_view index, std::size_t length, std::size_t limit)
-    : Error(ErrorCode::key_too_long, std::string(index) + " has a value of " + std::to_string(length) +
-                                         " bytes, and its max_length is " + std::to_string(limit) +
-                                         ": nothing was stored; shorten the value, or raise max_length in the schema") {}
+    : Error(ErrorCode::key_too_long,
+            std::string(index) + " has a value of " + std::to_string(length) + " bytes, and its max_length is " +
+                std::to_string(limit) + ": nothing was stored; shorten the value, or raise max_length in the schema") {}
 
 SchemaMismatch::SchemaMismatch(const std::string& message, std::string difference)
     : Error(ErrorCode::schema_mismatch, message), difference_(std::move(difference)) {}

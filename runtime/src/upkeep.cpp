@@ -3,10 +3,11 @@
 namespace netabase::detail {
 
 void throw_collision(std::string_view table) {
-  throw Error(ErrorCode::key_collision,
-              "two different keys of " + std::string(table) +
-                  " that are too long to be stored whole have the same 128-bit hash: the second was not stored; give it "
-                  "another key");
+  throw Error(
+      ErrorCode::key_collision,
+      "two different keys of " + std::string(table) +
+          " that are too long to be stored whole have the same 128-bit hash: the second was not stored; give it "
+          "another key");
 }
 
 }  // namespace netabase::detail

@@ -63,7 +63,8 @@ void check_model(const Access<Model, Engine>& access, CheckReport& report) {
       buffer.clear();
       access.append_primary(buffer, record);
       key::seal_record_key(buffer);
-      if (compare(buffer.bytes(), record_key) != 0) findings.add(where + ": holds another primary key than it is stored under");
+      if (compare(buffer.bytes(), record_key) != 0)
+        findings.add(where + ": holds another primary key than it is stored under");
       for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
         each_entry<Index>(record, record_key, buffer, [&](const Entry& entry) {
           Bytes value;

@@ -24,28 +24,28 @@ namespace netabase {
 
 /// The kind of a failure, for callers that switch instead of catching subclasses.
 enum class ErrorCode : std::uint8_t {
-  io,                   ///< the operating system or LMDB reported a failure that has no code of its own
-  invalid_argument,     ///< the call cannot mean anything: a value, option or handle that the callee does not accept
-  not_found,            ///< the file to open does not exist and may not be created
-  unique_violation,     ///< UniqueViolation
-  link_violation,       ///< LinkViolation
-  key_too_long,         ///< KeyTooLong
-  key_collision,        ///< two different long keys share one 128-bit hash; the second was not stored
-  map_full,             ///< MapFull
-  disk_full,            ///< DiskFull
-  schema_mismatch,      ///< SchemaMismatch
-  schema_newer,         ///< SchemaNewer
-  corrupt,              ///< Corrupt
-  already_open,         ///< AlreadyOpen
-  used_after_fork,      ///< UsedAfterFork
-  poisoned,             ///< Poisoned
-  format_mismatch,      ///< FormatMismatch
-  read_only,            ///< ReadOnly
-  readers_full,         ///< every reader slot of the store is taken by a live process
-  wrong_thread,         ///< a write transaction was used by a thread that did not begin it
-  transaction_ended,    ///< TransactionEnded
-  in_use,               ///< another process has the store open, and the operation needs it alone
-  network_filesystem,   ///< the store lies on a network filesystem and Config::allow_network_filesystem is off
+  io,                  ///< the operating system or LMDB reported a failure that has no code of its own
+  invalid_argument,    ///< the call cannot mean anything: a value, option or handle that the callee does not accept
+  not_found,           ///< the file to open does not exist and may not be created
+  unique_violation,    ///< UniqueViolation
+  link_violation,      ///< LinkViolation
+  key_too_long,        ///< KeyTooLong
+  key_collision,       ///< two different long keys share one 128-bit hash; the second was not stored
+  map_full,            ///< MapFull
+  disk_full,           ///< DiskFull
+  schema_mismatch,     ///< SchemaMismatch
+  schema_newer,        ///< SchemaNewer
+  corrupt,             ///< Corrupt
+  already_open,        ///< AlreadyOpen
+  used_after_fork,     ///< UsedAfterFork
+  poisoned,            ///< Poisoned
+  format_mismatch,     ///< FormatMismatch
+  read_only,           ///< ReadOnly
+  readers_full,        ///< every reader slot of the store is taken by a live process
+  wrong_thread,        ///< a write transaction was used by a thread that did not begin it
+  transaction_ended,   ///< TransactionEnded
+  in_use,              ///< another process has the store open, and the operation needs it alone
+  network_filesystem,  ///< the store lies on a network filesystem and Config::allow_network_filesystem is off
 };
 
 /// The code's name, as it stands in the enum. Static storage.

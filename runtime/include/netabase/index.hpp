@@ -42,8 +42,8 @@ Interval text_prefix(std::string_view text) {
 /// Reads through one index. A cheap handle; the ranges it gives do not need it any more. Valid until its transaction
 /// ends; costs are those of Range.
 ///
-/// Where a call takes a key, it takes the index's strong key, or the parts of the key one by one, or a tuple of them; of
-/// a composite key, leading parts are enough except in find().
+/// Where a call takes a key, it takes the index's strong key, or the parts of the key one by one, or a tuple of them;
+/// of a composite key, leading parts are enough except in find().
 template <class Index, class Engine>
 class IndexReader {
  public:
@@ -55,8 +55,8 @@ class IndexReader {
 
   /// The one record with this key. Unique indexes only. Two look-ups in the store, no allocation.
   template <class... Key>
-    requires(Index::unique && detail::WholeKey<Index, Key...>)
-  std::optional<Ref> find(const Key&... key) const {
+  requires(Index::unique&& detail::WholeKey<Index, Key...>) std::optional<Ref> find(const Key&... key)
+  const {
     key::Buffer stored;
     detail::append_key<Index>(stored, key...);
     if (stored.size() > key::unique_key_limit) return std::move(equal(key...)).first();
@@ -70,22 +70,19 @@ class IndexReader {
 
   /// The records with this key, in the order of their primary keys.
   template <class... Key>
-    requires detail::KeyPrefix<Index, Key...>
-  Entries equal(const Key&... key) const {
+  requires detail::KeyPrefix<Index, Key...> Entries equal(const Key&... key)
+  const {
     return over(detail::Interval::with_prefix([&](key::Buffer& out) { detail::append_key<Index>(out, key...); }));
   }
 
   /// The records whose key lies between the two; see bound.hpp for what an end may be.
   template <class Lower, class Upper>
-    requires(detail::RangeEnd<Index, Lower> && detail::RangeEnd<Index, Upper>)
-  Entries range(const Lower& lower, const Upper& upper) const {
-    return over(detail::Interval::between<Index>(lower, upper));
-  }
+  requires(detail::RangeEnd<Index, Lower>&& detail::RangeEnd<Index, Upper>) Entries
+      range(const Lower& lower, const Upper& upper)
+  const { return over(detail::Interval::between<Index>(lower, upper)); }
 
   /// The records whose key's first part begins with `text`. Only where that part is a string, ascending.
-  Entries prefix(std::string_view text) const
-    requires detail::begins_with_text<typename Index::Parts>
-  {
+  Entries prefix(std::string_view text) const requires detail::begins_with_text<typename Index::Parts> {
     return over(detail::text_prefix<Index>(text));
   }
 
@@ -100,16 +97,12 @@ class IndexReader {
   std::uint64_t count() const { return access_.transaction().count(access_.template table<Index>()); }
   /// How many entries have this key. One step for each; records are not read.
   template <class... Key>
-    requires detail::KeyPrefix<Index, Key...>
-  std::uint64_t count(const Key&... key) const {
-    return equal(key...).count();
-  }
+  requires detail::KeyPrefix<Index, Key...> std::uint64_t count(const Key&... key)
+  const { return equal(key...).count(); }
   /// Whether any entry has this key.
   template <class... Key>
-    requires detail::KeyPrefix<Index, Key...>
-  bool contains(const Key&... key) const {
-    return equal(key...).limit(1).count() != 0;
-  }
+  requires detail::KeyPrefix<Index, Key...>
+  bool contains(const Key&... key) const { return equal(key...).limit(1).count() != 0; }
 
  private:
   Entries over(detail::Interval interval) const {

@@ -9,7 +9,8 @@
 #include <cstdint>
 
 #ifndef NETABASE_CHECKED
-#error "NETABASE_CHECKED is not defined: link to the CMake target netabase::runtime, which sets it for the whole program"
+#error \
+    "NETABASE_CHECKED is not defined: link to the CMake target netabase::runtime, which sets it for the whole program"
 #endif
 
 #if NETABASE_CHECKED
@@ -39,7 +40,8 @@ class Lifetime {
       : counter_(&counter), value_(counter.value.load(std::memory_order_relaxed)) {}
 
   void check() const {
-    if (counter_ != nullptr && counter_->value.load(std::memory_order_relaxed) != value_) detail::throw_transaction_ended();
+    if (counter_ != nullptr && counter_->value.load(std::memory_order_relaxed) != value_)
+      detail::throw_transaction_ended();
   }
 
  private:

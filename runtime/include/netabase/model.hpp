@@ -51,7 +51,6 @@ constexpr void for_each_type(List<Types...>, Visit&& visit) {
   (visit(std::type_identity<Types>{}, position++), ...);
 }
 
-
 template <class... Models>
 constexpr std::size_t count_tables(List<Models...>) {
   return (std::size_t{0} + ... + (1 + Models::Indexes::size));

@@ -34,9 +34,9 @@ template <class Source, Yield yield>
 class Range {
  public:
   using Model = typename Source::Model;
-  using value_type = std::conditional_t<
-      yield == Yield::borrowed, typename Model::Ref,
-      std::conditional_t<yield == Yield::owned, typename Model::Record, typename Model::PrimaryKey>>;
+  using value_type =
+      std::conditional_t<yield == Yield::borrowed, typename Model::Ref,
+                         std::conditional_t<yield == Yield::owned, typename Model::Record, typename Model::PrimaryKey>>;
 
   class iterator {
    public:
@@ -85,21 +85,12 @@ class Range {
   /// Only what comes behind the record with this primary key, in the direction of the walk: the next page. The record
   /// itself need not exist any more.
   template <class... Key>
-    requires std::is_same_v<Source, detail::RecordSource<Model, typename Source::Engine>> &&
-             detail::WholeKey<typename Model::PrimaryIndex, Key...>
-  Range after(const Key&... key) && {
+  requires std::is_same_v<Source, detail::RecordSource<Model, typename Source::Engine>> &&
+      detail::WholeKey<typename Model::PrimaryIndex, Key...>
+          Range after(const Key&... key) && {
     detail::Interval& interval = source_.interval();
-    key::Buffer position;
-    detail::append_key<typename Model::PrimaryIndex>(position, key...);
-    if (backward_) {
-      if (!interval.has_upper || compare(position.bytes(), interval.upper.bytes()) < 0) {
-        interval.upper = std::move(position);
-        interval.has_upper = true;
-      }
-    } else {
-      if (!detail::to_prefix_successor(position)) interval.empty = true;
-      if (compare(position.bytes(), interval.lower.bytes()) > 0) interval.lower = std::move(position);
-    }
+    detail::make_record_key<typename Model::PrimaryIndex>(interval.resume, key...);
+    interval.has_resume = true;
     return std::move(*this);
   }
 
@@ -142,7 +133,7 @@ class Range {
 
   bool is_whole_table() {
     const detail::Interval& interval = source_.interval();
-    return interval.lower.size() == 0 && !interval.has_upper && !interval.empty;
+    return interval.lower.size() == 0 && !interval.has_upper && !interval.empty && !interval.has_resume;
   }
 
   value_type current() const {

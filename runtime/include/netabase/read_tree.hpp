@@ -3,14 +3,13 @@
 /// \file
 /// Reading the records of one model.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "netabase/detail/key_list.hpp"
 #include "netabase/index.hpp"
 #include "netabase/range.hpp"
 
@@ -40,8 +39,8 @@ class ReadTree {
 
   /// The record with this key, decoded into a struct of its own.
   template <class... Key>
-    requires detail::WholeKey<PrimaryIndex, Key...>
-  std::optional<Record> get(const Key&... key) const {
+  requires detail::WholeKey<PrimaryIndex, Key...> std::optional<Record> get(const Key&... key)
+  const {
     Bytes value;
     if (!access_.get(value, key...)) return std::nullopt;
     return Model::Codec::own(access_.view(value));
@@ -49,8 +48,8 @@ class ReadTree {
 
   /// The record with this key, as a view into the store.
   template <class... Key>
-    requires detail::WholeKey<PrimaryIndex, Key...>
-  std::optional<Ref> get_borrowed(const Key&... key) const {
+  requires detail::WholeKey<PrimaryIndex, Key...> std::optional<Ref> get_borrowed(const Key&... key)
+  const {
     Bytes value;
     if (!access_.get(value, key...)) return std::nullopt;
     return access_.view(value);
@@ -58,44 +57,34 @@ class ReadTree {
 
   /// Whether there is a record with this key.
   template <class... Key>
-    requires detail::WholeKey<PrimaryIndex, Key...>
+  requires detail::WholeKey<PrimaryIndex, Key...>
   bool contains(const Key&... key) const {
     Bytes value;
     return access_.get(value, key...);
   }
 
-  /// The records with these keys, in the order asked, absent ones empty. `keys`: any range of keys. They are read in key
-  /// order, which is faster than one by one when there are many.
+  /// The records with these keys, in the order asked, absent ones empty. `keys`: any range of keys. They are read in
+  /// key order, which is faster than one by one when there are many.
   template <class Keys>
-  std::vector<std::optional<Record>> get_many(const Keys& keys) const {
+  std::vector<std::optional<Record>> get_many(Keys&& keys) const {
     std::vector<std::optional<Record>> records;
-    std::vector<std::byte> arena;
-    std::vector<std::pair<std::size_t, std::size_t>> wanted;  // where each stored key begins, how long it is
+    detail::KeyList wanted;
     key::Buffer record_key;
-    std::vector<bool> exact;
     for (const auto& key : keys) {
       record_key.clear();
       detail::append_key<PrimaryIndex>(record_key, key);
-      exact.push_back(record_key.size() <= key::record_key_limit);
-      key::seal_record_key(record_key);
-      wanted.emplace_back(arena.size(), record_key.size());
-      arena.insert(arena.end(), record_key.bytes().begin(), record_key.bytes().end());
-    }
-    const auto bytes = [&](std::size_t i) { return Bytes{arena.data() + wanted[i].first, wanted[i].second}; };
-    std::vector<std::size_t> order(wanted.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return compare(bytes(a), bytes(b)) < 0; });
-    records.resize(wanted.size());
-    auto cursor = access_.transaction().cursor(access_.records());
-    for (const std::size_t i : order) {
-      if (exact[i] && cursor.find(bytes(i))) records[i] = Model::Codec::own(access_.view(cursor.value()));
-    }
-    if (std::find(exact.begin(), exact.end(), false) != exact.end()) {
-      std::size_t i = 0;
-      for (const auto& key : keys) {
-        if (!exact[i]) records[i] = get(key);
-        ++i;
+      if (record_key.size() <= key::record_key_limit) {
+        key::seal_record_key(record_key);
+        wanted.add(record_key.bytes(), static_cast<std::uint32_t>(records.size()));
+        records.emplace_back();
+      } else {
+        records.push_back(get(key));
       }
+    }
+    wanted.sort();
+    auto cursor = access_.transaction().cursor(access_.records());
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (cursor.find(wanted[i])) records[wanted.operation(i)] = Model::Codec::own(access_.view(cursor.value()));
     }
     return records;
   }
@@ -112,20 +101,17 @@ class ReadTree {
   /// The records from `lower` (belongs) to `upper` (does not), or other ends: see bound.hpp. Of a composite key leading
   /// parts are enough. Lazy; `.reverse()`, `.limit(n)`, `.after(key)` as in range.hpp.
   template <class Lower, class Upper>
-    requires(detail::RangeEnd<PrimaryIndex, Lower> && detail::RangeEnd<PrimaryIndex, Upper>)
-  RecordRange<Model, Engine, Yield::owned> range(const Lower& lower, const Upper& upper) const {
-    return over<Yield::owned>(detail::Interval::between<PrimaryIndex>(lower, upper));
-  }
+  requires(detail::RangeEnd<PrimaryIndex, Lower>&& detail::RangeEnd<PrimaryIndex, Upper>)
+      RecordRange<Model, Engine, Yield::owned> range(const Lower& lower, const Upper& upper)
+  const { return over<Yield::owned>(detail::Interval::between<PrimaryIndex>(lower, upper)); }
   template <class Lower, class Upper>
-    requires(detail::RangeEnd<PrimaryIndex, Lower> && detail::RangeEnd<PrimaryIndex, Upper>)
-  RecordRange<Model, Engine, Yield::borrowed> range_borrowed(const Lower& lower, const Upper& upper) const {
-    return over<Yield::borrowed>(detail::Interval::between<PrimaryIndex>(lower, upper));
-  }
+  requires(detail::RangeEnd<PrimaryIndex, Lower>&& detail::RangeEnd<PrimaryIndex, Upper>)
+      RecordRange<Model, Engine, Yield::borrowed> range_borrowed(const Lower& lower, const Upper& upper)
+  const { return over<Yield::borrowed>(detail::Interval::between<PrimaryIndex>(lower, upper)); }
 
   /// The records whose primary key begins with `text`. Only where its first part is a string.
-  RecordRange<Model, Engine, Yield::borrowed> prefix(std::string_view text) const
-    requires detail::begins_with_text<typename PrimaryIndex::Parts>
-  {
+  RecordRange<Model, Engine, Yield::borrowed> prefix(
+      std::string_view text) const requires detail::begins_with_text<typename PrimaryIndex::Parts> {
     return over<Yield::borrowed>(detail::text_prefix<PrimaryIndex>(text));
   }
 
@@ -141,8 +127,9 @@ class ReadTree {
 
   /// The records with a secondary key, decoded: all of them, in the order of their primary keys.
   template <class SecondaryKey>
-    requires std::is_same_v<typename SecondaryKey::Index::Model, Model>
-  std::vector<Record> get_by_secondary_key(const SecondaryKey& key) const {
+  requires std::is_same_v<typename SecondaryKey::Index::Model, Model> std::vector<Record> get_by_secondary_key(
+      const SecondaryKey& key)
+  const {
     std::vector<Record> records;
     for (auto&& record : index_of<SecondaryKey>().equal(key).owned()) records.push_back(std::move(record));
     return records;
@@ -150,14 +137,12 @@ class ReadTree {
 
   /// The same as a lazy range of views.
   template <class SecondaryKey>
-    requires std::is_same_v<typename SecondaryKey::Index::Model, Model>
-  auto get_by_secondary_key_borrowed(const SecondaryKey& key) const {
-    return index_of<SecondaryKey>().equal(key);
-  }
+  requires std::is_same_v<typename SecondaryKey::Index::Model, Model>
+  auto get_by_secondary_key_borrowed(const SecondaryKey& key) const { return index_of<SecondaryKey>().equal(key); }
 
   /// For each of the secondary keys, in the order asked, its records.
   template <class SecondaryKeys>
-  std::vector<std::vector<Record>> get_many_by_secondary_keys(const SecondaryKeys& keys) const {
+  std::vector<std::vector<Record>> get_many_by_secondary_keys(SecondaryKeys&& keys) const {
     std::vector<std::vector<Record>> records;
     for (const auto& key : keys) records.push_back(get_by_secondary_key(key));
     return records;

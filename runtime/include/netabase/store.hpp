@@ -37,11 +37,9 @@ class Store {
   ///
   /// Throws SchemaMismatch, SchemaNewer, FormatMismatch, Corrupt, AlreadyOpen, ReadOnly, and Error with not_found,
   /// invalid_argument, in_use, network_filesystem or io. The file is then as it was.
-  static Store open(const Config& config) {
-    return Store(Engine::open(config, table_count, &Store::initialise));
-  }
+  static Store open(const Config& config) { return Store(Engine::open(config, table_count, &Store::initialise)); }
   template <class Path>  // a template, so that open({.path = ...}) can only mean a Config
-    requires std::convertible_to<const Path&, std::string>
+  requires std::convertible_to<const Path&, std::string>
   static Store open(const Path& path) {
     Config config;
     config.path = path;
@@ -76,8 +74,8 @@ class Store {
   }
 
   /// Runs `work(WriteTransaction&)`, commits, and returns what it returned; rolls back when it throws. When the store's
-  /// map was full, makes room and runs `work` again from the start: it must be ready for that. Throws MapFull when there
-  /// is no more room to make.
+  /// map was full, makes room and runs `work` again from the start: it must be ready for that. Throws MapFull when
+  /// there is no more room to make.
   template <class Work>
   auto with_write_transaction(Work&& work) const {
     using Result = std::invoke_result_t<Work&, Write&>;
@@ -149,8 +147,9 @@ class Store {
 
   template <class Result>
   static constexpr void check_result() {
-    static_assert(!std::is_reference_v<Result>,
-                  "what is returned from with_..._transaction outlives the transaction: return a value that owns its data");
+    static_assert(
+        !std::is_reference_v<Result>,
+        "what is returned from with_..._transaction outlives the transaction: return a value that owns its data");
   }
 
   static detail::CompiledIdentity compiled() {

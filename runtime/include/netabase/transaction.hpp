@@ -33,20 +33,18 @@ concept ModelIn = std::is_same_v<typename ModelType<Record>::Definition, Definit
 }  // namespace detail
 
 /// A snapshot: sees the store as it was when it began, however long it lives and whatever is written meanwhile. Never
-/// waits for the writer and never makes it wait. Pages that it can still see cannot be reused, so a snapshot that is kept
-/// for long makes the file grow.
+/// waits for the writer and never makes it wait. Pages that it can still see cannot be reused, so a snapshot that is
+/// kept for long makes the file grow.
 ///
-/// Ends with its scope. Movable between threads; used by one thread at a time. Beginning and ending one costs well under
-/// a microsecond. Trees, ranges and views taken from it must not be used after it.
+/// Ends with its scope. Movable between threads; used by one thread at a time. Beginning and ending one costs well
+/// under a microsecond. Trees, ranges and views taken from it must not be used after it.
 template <class Definition, class Engine>
 class ReadTransaction {
  public:
   /// The records of one model. No cost.
   template <class Record>
-    requires detail::ModelIn<Definition, Record>
-  ReadTree<Record, Engine> open_tree() & {
-    return ReadTree<Record, Engine>(access<ModelType<Record>>());
-  }
+  requires detail::ModelIn<Definition, Record> ReadTree<Record, Engine> open_tree()
+  &{ return ReadTree<Record, Engine>(access<ModelType<Record>>()); }
   template <class Record>
   ReadTree<Record, Engine> open_tree() && = delete;  // the snapshot would end before the tree is used: give it a name
 
@@ -88,8 +86,8 @@ class WriteTransaction {
 
   /// The records of one model. No cost.
   template <class Record>
-    requires detail::ModelIn<Definition, Record>
-  WriteTree<Record, Engine> open_tree() & {
+  requires detail::ModelIn<Definition, Record> WriteTree<Record, Engine> open_tree()
+  &{
     check_open();
     return WriteTree<Record, Engine>(detail::Access<ModelType<Record>, Engine>(core_->transaction, core_->tables,
                                                                                core_->views, core_->open.current()),
@@ -124,8 +122,8 @@ class WriteTransaction {
   /// Whether neither commit() nor rollback() was called.
   bool is_open() const noexcept { return core_ != nullptr && core_->is_open; }
 
-  /// A transaction within this one: its commit() keeps its writes in this one, its rollback undoes only its own. Until it
-  /// ends, this one and its trees must rest.
+  /// A transaction within this one: its commit() keeps its writes in this one, its rollback undoes only its own. Until
+  /// it ends, this one and its trees must rest.
   WriteTransaction begin_nested() & {
     check_open();
     detail::store_sequences<Definition>(*core_);
@@ -167,9 +165,9 @@ class WriteTransaction {
   std::unique_ptr<Core> core_;
 };
 
-/// A WriteTree with a transaction of its own, which commits when the scope is left, and rolls back when it is left by an
-/// exception. Since the commit happens in the destructor, that may throw what commit() throws; call commit() yourself to
-/// handle it in place.
+/// A WriteTree with a transaction of its own, which commits when the scope is left, and rolls back when it is left by
+/// an exception. Since the commit happens in the destructor, that may throw what commit() throws; call commit()
+/// yourself to handle it in place.
 template <class Record, class Definition, class Engine>
 class AutoTree {
  public:

@@ -59,9 +59,8 @@ class WriteTree : public ReadTree<Record, Engine> {
     if constexpr (Model::automatic) {
       Record numbered = record;
       detail::number_record<Model>(core(), numbered);
-      return put_one(numbered, Upkeep::Existing::keep)
-                 ? std::optional<PrimaryKey>(numbered.*Model::automatic_member)
-                 : std::nullopt;
+      return put_one(numbered, Upkeep::Existing::keep) ? std::optional<PrimaryKey>(numbered.*Model::automatic_member)
+                                                       : std::nullopt;
     } else {
       return put_one(record, Upkeep::Existing::keep);
     }
@@ -72,9 +71,9 @@ class WriteTree : public ReadTree<Record, Engine> {
   /// records may swap them. `records`: any range of the struct. With an automatic primary key returns the keys, in the
   /// order given.
   template <class Records>
-  auto put_many(const Records& records) {
+  auto put_many(Records&& records) {
     if constexpr (Model::automatic) {
-      std::vector<Record> numbered(std::begin(records), std::end(records));
+      std::vector<Record> numbered = collect(records);
       std::vector<PrimaryKey> keys;
       keys.reserve(numbered.size());
       for (Record& record : numbered) {
@@ -86,18 +85,16 @@ class WriteTree : public ReadTree<Record, Engine> {
     } else if constexpr (std::is_lvalue_reference_v<decltype(*std::begin(records))>) {
       put_all(records);
     } else {
-      put_all(std::vector<Record>(std::begin(records), std::end(records)));
+      put_all(collect(records));
     }
   }
-  auto put_many(std::initializer_list<Record> records) {
-    return put_many<std::initializer_list<Record>>(records);
-  }
+  auto put_many(std::initializer_list<Record> records) { return put_many<std::initializer_list<Record>&>(records); }
 
-  /// Reads the record with this key, lets `change(Record&)` alter it and stores it again. Returns false when there is no
-  /// such record. The primary key must stay as it is (invalid_argument). What `change` throws goes through, and nothing
-  /// is stored.
+  /// Reads the record with this key, lets `change(Record&)` alter it and stores it again. Returns false when there is
+  /// no such record. The primary key must stay as it is (invalid_argument). What `change` throws goes through, and
+  /// nothing is stored.
   template <class Key, class Change>
-    requires detail::WholeKey<PrimaryIndex, Key>
+  requires detail::WholeKey<PrimaryIndex, Key>
   bool update(const Key& key, Change&& change) {
     std::optional<Record> record = this->get(key);
     if (!record) return false;
@@ -108,7 +105,8 @@ class WriteTree : public ReadTree<Record, Engine> {
     detail::Access<Model, Engine>::append_primary(after, *record);
     if (compare(before.bytes(), after.bytes()) != 0) {
       throw Error(ErrorCode::invalid_argument,
-                  "update() of " + std::string(Model::name) + " " + to_string(detail::primary_key_of<PrimaryIndex>(*record)) +
+                  "update() of " + std::string(Model::name) + " " +
+                      to_string(detail::primary_key_of<PrimaryIndex>(*record)) +
                       " changed the primary key: remove() the old record and put() the new one instead");
     }
     put_one(*record, Upkeep::Existing::replace);
@@ -117,7 +115,7 @@ class WriteTree : public ReadTree<Record, Engine> {
 
   /// Removes the record with this key. Returns whether there was one.
   template <class... Key>
-    requires detail::WholeKey<PrimaryIndex, Key...>
+  requires detail::WholeKey<PrimaryIndex, Key...>
   bool remove(const Key&... key) {
     Bytes value;
     if (!this->access_.get(value, key...)) return false;
@@ -128,9 +126,10 @@ class WriteTree : public ReadTree<Record, Engine> {
     return true;
   }
 
-  /// Removes the records with these keys; absent ones are passed over. Returns how many there were.
+  /// Removes the records with these keys; absent ones are passed over. Returns how many there were. `keys`: any range
+  /// of keys, a lazy one of this tree too: it is read to its end before anything is removed.
   template <class Keys>
-  std::size_t remove_many(const Keys& keys) {
+  std::size_t remove_many(Keys&& keys) {
     this->access_.transaction();  // the checked builds' test that it is still open
     Bulk bulk(this->access_, core_->transaction, core_->scratch);
     for (const auto& key : keys) add_removal(bulk, key);
@@ -139,7 +138,7 @@ class WriteTree : public ReadTree<Record, Engine> {
   }
   template <class Key>
   std::size_t remove_many(std::initializer_list<Key> keys) {
-    return remove_many<std::initializer_list<Key>>(keys);
+    return remove_many<std::initializer_list<Key>&>(keys);
   }
 
   /// Removes every record of the model. Costs by pages, not records. An automatic key goes on counting.
@@ -197,6 +196,14 @@ class WriteTree : public ReadTree<Record, Engine> {
     bulk.remove(record_key.bytes(), whole.bytes());
   }
 
+  /// Copies of what a range gives, for ranges that are walked once or whose elements do not stay.
+  template <class Records>
+  static std::vector<Record> collect(Records& records) {
+    std::vector<Record> copies;
+    for (auto&& record : records) copies.push_back(std::forward<decltype(record)>(record));
+    return copies;
+  }
+
   template <class Records>
   void put_all(const Records& records) {
     this->access_.transaction();
@@ -210,8 +217,8 @@ class WriteTree : public ReadTree<Record, Engine> {
   detail::WriteCore<Engine>* core_;
 };
 
-/// Writes that are collected and carried out together by commit(): as fast as put_many, all or nothing, the last word on
-/// a key winning. A batch that is destroyed without commit() does nothing. Holds copies of its records.
+/// Writes that are collected and carried out together by commit(): as fast as put_many, all or nothing, the last word
+/// on a key winning. A batch that is destroyed without commit() does nothing. Holds copies of its records.
 template <class Record, class Engine>
 class Batch {
  public:
@@ -224,10 +231,8 @@ class Batch {
   }
 
   template <class... Key>
-    requires detail::WholeKey<PrimaryIndex, Key...>
-  void remove(const Key&... key) {
-    operations_.push_back({std::nullopt, detail::whole_key<PrimaryIndex>(key...)});
-  }
+  requires detail::WholeKey<PrimaryIndex, Key...>
+  void remove(const Key&... key) { operations_.push_back({std::nullopt, detail::whole_key<PrimaryIndex>(key...)}); }
 
   std::size_t size() const noexcept { return operations_.size(); }
   bool is_empty() const noexcept { return operations_.empty(); }

@@ -1,4 +1,5 @@
 #include "netabase/codec/pointer_view.hpp"
+
 #include "netabase/codec/damage.hpp"
 #include "netabase/codec/word.hpp"
 
@@ -64,6 +65,10 @@ class ContentCheck {
 };
 
 }  // namespace
+
+void throw_wrong_list(Word pointer) {
+  throw_damaged(pointer.is_list() ? Damage::wrong_element_size : Damage::not_a_list);
+}
 
 void check_content(const Segment& segment, const Elements& elements, std::uint16_t depth) {
   ContentCheck(segment).follow(elements, depth);

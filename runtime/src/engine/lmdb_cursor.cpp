@@ -1,6 +1,7 @@
 /// \file
 /// Lmdb's cursor.
 
+#include <cstddef>
 #include <utility>
 
 #include "engine/lmdb_environment.hpp"
@@ -9,7 +10,6 @@
 namespace netabase::engine {
 
 using lmdb::CursorState;
-using lmdb::to_bytes;
 using lmdb::to_value;
 using lmdb::TransactionState;
 
@@ -19,6 +19,14 @@ namespace {
   throw Error(ErrorCode::invalid_argument,
               "a cursor was moved on from no entry: it was never positioned, found nothing, or its transaction wrote or "
               "ended since; position it first");
+}
+
+/// The MDB_val in a cursor's slot.
+template <class Slot>
+MDB_val& value_in(Slot& slot) noexcept {
+  static_assert(sizeof(slot.storage) == sizeof(MDB_val) && offsetof(MDB_val, mv_size) == 0 &&
+                offsetof(MDB_val, mv_data) == sizeof(std::size_t));
+  return *reinterpret_cast<MDB_val*>(slot.storage);
 }
 
 }  // namespace
@@ -69,13 +77,11 @@ bool Lmdb::Cursor::move(int operation, Bytes key) {
   }
   if (state_->absent) return false;
   transaction.open_handle(*state_);
-  MDB_val at = to_value(key);
-  MDB_val value{};
-  const int code = mdb_cursor_get(state_->handle, &at, &value, static_cast<MDB_cursor_op>(operation));
+  value_in(key_) = to_value(key);
+  const int code =
+      mdb_cursor_get(state_->handle, &value_in(key_), &value_in(value_), static_cast<MDB_cursor_op>(operation));
   if (code == MDB_NOTFOUND) return false;
   if (code != 0) transaction.fail(code, "read");
-  key_ = to_bytes(at);
-  value_ = to_bytes(value);
   position_ = transaction.epoch;
   return true;
 }
@@ -94,14 +100,9 @@ bool Lmdb::Cursor::find(Bytes key) {
 
 bool Lmdb::Cursor::step(int operation) {
   if (state_ == nullptr || position_ != state_->transaction->epoch) [[unlikely]] throw_no_entry();
-  MDB_val key{};
-  MDB_val value{};
-  const int code = mdb_cursor_get(state_->handle, &key, &value, static_cast<MDB_cursor_op>(operation));
-  if (code == 0) [[likely]] {
-    key_ = to_bytes(key);
-    value_ = to_bytes(value);
-    return true;
-  }
+  const int code =
+      mdb_cursor_get(state_->handle, &value_in(key_), &value_in(value_), static_cast<MDB_cursor_op>(operation));
+  if (code == 0) [[likely]] return true;
   position_ = 0;
   if (code == MDB_NOTFOUND) return false;
   state_->transaction->fail(code, "read");

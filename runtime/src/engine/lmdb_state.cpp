@@ -7,7 +7,7 @@ namespace netabase::engine::lmdb {
 TransactionState::TransactionState(Environment& owner, bool writes, TransactionState* above)
     : environment(owner), writing(writes), nested(above != nullptr), parent(above) {
   if (writes) {
-    appenders.resize(owner.capacity(), nullptr);
+    writers.resize(owner.capacity(), nullptr);
   } else {
     idle_by_table_.resize(owner.capacity());
   }
@@ -75,7 +75,7 @@ void TransactionState::give_back(CursorState* cursor) noexcept {
   idle_.push_back(cursor);
 }
 
-void TransactionState::before_write(Table table, bool appending) noexcept {
+void TransactionState::before_write(Table table, bool keeps_writer) noexcept {
   ++epoch;
   if (open_handles_ != 0) {
     for (const auto& cursor : cursors_) {
@@ -85,18 +85,18 @@ void TransactionState::before_write(Table table, bool appending) noexcept {
     }
     open_handles_ = 0;
   }
-  MDB_cursor*& appender = appenders[table.id];
-  if (!appending && appender != nullptr) {
-    mdb_cursor_close(appender);
-    appender = nullptr;
+  MDB_cursor*& writer = writers[table.id];
+  if (!keeps_writer && writer != nullptr) {
+    mdb_cursor_close(writer);
+    writer = nullptr;
   }
 }
 
 void TransactionState::close_handles() noexcept {
-  for (std::uint32_t id = 0; id < appenders.size(); ++id) {
-    if (appenders[id] == nullptr) continue;
-    mdb_cursor_close(appenders[id]);
-    appenders[id] = nullptr;
+  for (std::uint32_t id = 0; id < writers.size(); ++id) {
+    if (writers[id] == nullptr) continue;
+    mdb_cursor_close(writers[id]);
+    writers[id] = nullptr;
   }
   before_write(Table{0}, true);
 }

@@ -58,7 +58,10 @@ struct TransactionState {
   std::atomic<bool> abandoned{false};  // its WriteTransaction was destroyed by another thread than its own
   std::thread::id thread;
   std::vector<std::uint32_t> made_tables;  // ids to forget when it does not commit
-  std::vector<MDB_cursor*> appenders;      // by Table::id: kept at the end of a table that is being appended to
+  /// By Table::id: the cursor that puts into the table, where the last put left it, which saves the way down from the
+  /// root for a key nearby. It is the table's only one while it writes, and closed before anything is erased there, so
+  /// that LMDB never has to adjust it for what another cursor did.
+  std::vector<MDB_cursor*> writers;
   std::optional<ErrorCode> failure;        // what a write threw: this can only be rolled back
   std::string failure_text;
 
@@ -68,8 +71,8 @@ struct TransactionState {
   /// Opens `cursor.handle` where it is not open.
   void open_handle(CursorState& cursor);
 
-  /// To call before each change: cursors let go of the table. `table` keeps its appender when `appending`.
-  void before_write(Table table, bool appending) noexcept;
+  /// To call before each change: cursors let go of the table. `table` keeps its writer when `keeps_writer`.
+  void before_write(Table table, bool keeps_writer) noexcept;
   /// Closes every LMDB cursor of a write transaction, as must be before it ends or gets a child.
   void close_handles() noexcept;
   /// At the end of the transaction: cursors and epoch are ready for the next one.
@@ -84,7 +87,7 @@ struct TransactionState {
   std::vector<std::unique_ptr<CursorState>> cursors_;      // all
   std::vector<std::vector<CursorState*>> idle_by_table_;   // of read transactions, by Table::id
   std::vector<CursorState*> idle_;                         // of write transactions, for any table
-  std::size_t open_handles_ = 0;                           // of write transactions, appenders excluded
+  std::size_t open_handles_ = 0;                           // of write transactions, writers excluded
 };
 
 /// `bytes` for LMDB, which takes what it only reads as non-const.

@@ -46,6 +46,15 @@ void check_key(Bytes key) {
   }
 }
 
+unsigned flags_of(PutMode mode) {
+  switch (mode) {
+    case PutMode::upsert: return 0;
+    case PutMode::insert: return MDB_NOOVERWRITE;
+    case PutMode::append: return MDB_APPEND;
+  }
+  return 0;
+}
+
 }  // namespace
 
 // Transaction
@@ -119,26 +128,20 @@ Reserved Lmdb::WriteTransaction::reserve(Table table, Bytes key, std::size_t siz
   const MDB_dbi dbi = state.environment.dbi(table);
   check_key(key);
   if (state.failure) [[unlikely]] state.fail_again();
-  state.before_write(table, mode == PutMode::append);
+  state.before_write(table, true);
 
   MDB_val wanted = to_value(key);
   MDB_val space{size, nullptr};
-  int code = 0;
-  if (mode == PutMode::append) {
-    // A kept cursor stays at the end of the table, which saves the way down from the root.
-    MDB_cursor*& appender = state.appenders[table.id];
-    if (appender == nullptr) code = mdb_cursor_open(state.handle, dbi, &appender);
-    if (code == 0) code = mdb_cursor_put(appender, &wanted, &space, MDB_RESERVE | MDB_APPEND);
-    if (code != 0 && appender != nullptr) mdb_cursor_close(std::exchange(appender, nullptr));
-    if (code == MDB_KEYEXIST) {
-      throw Error(ErrorCode::invalid_argument,
-                  "a key was appended that is not greater than every key of its table: put it instead");
-    }
-  } else {
-    code = mdb_put(state.handle, dbi, &wanted, &space, mode == PutMode::insert ? MDB_RESERVE | MDB_NOOVERWRITE : MDB_RESERVE);
-    if (code == MDB_KEYEXIST) return {nullptr, to_bytes(space)};
-  }
+  MDB_cursor*& writer = state.writers[table.id];
+  int code = writer != nullptr ? 0 : mdb_cursor_open(state.handle, dbi, &writer);
+  if (code == 0) [[likely]] code = mdb_cursor_put(writer, &wanted, &space, MDB_RESERVE | flags_of(mode));
   if (code == 0) [[likely]] return {static_cast<std::byte*>(space.mv_data), {}};
+  if (code == MDB_KEYEXIST && mode == PutMode::insert) return {nullptr, to_bytes(space)};
+  if (writer != nullptr) mdb_cursor_close(std::exchange(writer, nullptr));
+  if (code == MDB_KEYEXIST) {
+    throw Error(ErrorCode::invalid_argument,
+                "a key was appended that is not greater than every key of its table: put it instead");
+  }
   if (code == MDB_BAD_VALSIZE) {
     throw Error(ErrorCode::invalid_argument, "a value of " + std::to_string(size) + " bytes is too large to be stored");
   }

@@ -29,6 +29,9 @@ struct Elements {
 };
 
 namespace detail {
+/// Says what is wrong with a pointer that does not lead to a list of the right elements.
+[[noreturn, gnu::cold]] void throw_wrong_list(Word pointer);
+
 /// Throws Corrupt unless everything that the pointers of `elements` lead to, taken together, fits into `segment` as it
 /// would without bytes shared, is at most max_depth deep, and is made of structs and lists. Takes a few nanoseconds for
 /// each pointer.
@@ -126,9 +129,8 @@ class PointerView {
 
  private:
   void expect_list(ElementSize size) const {
-    if (!word_.is_list_of(size)) [[unlikely]] {
-      throw_damaged(word_.is_list() ? Damage::wrong_element_size : Damage::not_a_list);
-    }
+    if (!word_.is_list_of(size)) [[unlikely]]
+      detail::throw_wrong_list(word_);
   }
 
   /// The pointer's target, when `bytes` from there on are inside the segment.

@@ -3,89 +3,23 @@
 /// \file
 /// Many puts and removals of one model at once: gathered, checked as a whole, then written in key order.
 ///
-/// The outcome is that of the operations one by one, the last one for a key winning, except that unique keys are checked
-/// against the *final* state: a batch may swap two unique keys. When anything is refused (UniqueViolation, KeyTooLong,
-/// key_collision) nothing has been written.
+/// The outcome is that of the operations one by one, the last one for a key winning, except that unique keys are
+/// checked against the *final* state: a batch may swap two unique keys. When anything is refused (UniqueViolation,
+/// KeyTooLong, key_collision) nothing has been written.
 ///
 /// Why it is faster than a loop: keys that are written in order hit the page that is at hand, keys beyond the table's
-/// last are appended without a search, and index entries, which come in random order, are sorted before they are written.
-/// Memory: about 32 bytes plus the encoded keys for each record and index entry.
+/// last are appended without a search, and index entries, which come in random order, are sorted before they are
+/// written. Memory: about 32 bytes plus the encoded keys for each record and index entry.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <vector>
 
+#include "netabase/detail/key_list.hpp"
 #include "netabase/detail/upkeep.hpp"
 
 namespace netabase::detail {
-
-/// Byte strings sorted by their order, compared by their first eight bytes before anything else.
-struct SortedKey {
-  std::uint64_t head = 0;    ///< the first eight bytes, big-endian, zero-padded
-  std::size_t begin = 0;     ///< in the arena
-  std::uint16_t size = 0;      ///< at most engine::max_key_size
-  bool has_value = false;      ///< an index entry that carries its record's primary key as its value
-  std::uint32_t operation = 0;
-
-  static std::uint64_t head_of(Bytes bytes) {
-    std::uint64_t head = 0;
-    for (std::size_t i = 0; i < 8; ++i) {
-      head = head << 8 | (i < bytes.size() ? std::to_integer<std::uint64_t>(bytes[i]) : 0);
-    }
-    return head;
-  }
-};
-
-/// Keys of one table, in one allocation.
-class KeyList {
- public:
-  void add(Bytes bytes, std::uint32_t operation, bool has_value = false) {
-    keys_.push_back({SortedKey::head_of(bytes), arena_.size(), static_cast<std::uint16_t>(bytes.size()), has_value, operation});
-    arena_.insert(arena_.end(), bytes.begin(), bytes.end());
-  }
-  void reserve(std::size_t keys, std::size_t bytes) {
-    keys_.reserve(keys);
-    arena_.reserve(bytes);
-  }
-  /// By bytes, then by operation.
-  void sort() {
-    const auto less = [this](const SortedKey& a, const SortedKey& b) { return order(a, b) < 0; };
-    if (!std::is_sorted(keys_.begin(), keys_.end(), less)) std::sort(keys_.begin(), keys_.end(), less);
-  }
-  /// Of equal keys only the last operation. The list must be sorted.
-  void keep_last() {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < keys_.size(); ++i) {
-      if (i + 1 < keys_.size() && compare((*this)[i], (*this)[i + 1]) == 0) continue;
-      keys_[kept++] = keys_[i];
-    }
-    keys_.resize(kept);
-  }
-  std::size_t size() const { return keys_.size(); }
-  Bytes operator[](std::size_t i) const { return {arena_.data() + keys_[i].begin, keys_[i].size}; }
-  std::uint32_t operation(std::size_t i) const { return keys_[i].operation; }
-  bool has_value(std::size_t i) const { return keys_[i].has_value; }
-
-  /// Whether the sorted list has `bytes`.
-  bool contains(Bytes bytes) const {
-    const auto at = std::lower_bound(keys_.begin(), keys_.end(), bytes, [this](const SortedKey& key, Bytes wanted) {
-      return compare({arena_.data() + key.begin, key.size}, wanted) < 0;
-    });
-    return at != keys_.end() && compare({arena_.data() + at->begin, at->size}, bytes) == 0;
-  }
-
- private:
-  int order(const SortedKey& a, const SortedKey& b) const {
-    if (a.head != b.head) return a.head < b.head ? -1 : 1;
-    const int bytes = compare({arena_.data() + a.begin, a.size}, {arena_.data() + b.begin, b.size});
-    return bytes != 0 ? bytes : a.operation < b.operation ? -1 : a.operation > b.operation ? 1 : 0;
-  }
-
-  std::vector<std::byte> arena_;
-  std::vector<SortedKey> keys_;
-};
 
 /// One bulk write. Add operations, then apply() once.
 template <class Model, class Engine>
@@ -222,8 +156,9 @@ class Bulk {
 
   void gather_new(const Record& record, Bytes record_key, std::uint32_t operation) {
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-      each_entry<Index>(record, record_key, scratch_.entry,
-                        [&](const Entry& entry) { indexes_[place].made.add(entry.key, operation, !entry.value.empty()); });
+      each_entry<Index>(record, record_key, scratch_.entry, [&](const Entry& entry) {
+        indexes_[place].made.add(entry.key, operation, !entry.value.empty());
+      });
     });
   }
 
@@ -232,8 +167,7 @@ class Bulk {
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
       before_.clear();
       after_.clear();
-      each_entry<Index>(old, record_key, scratch_.entry,
-                        [&](const Entry& entry) { before_.add(entry.key, false); });
+      each_entry<Index>(old, record_key, scratch_.entry, [&](const Entry& entry) { before_.add(entry.key, false); });
       before_.sort_unique();
       if (record != nullptr) {
         each_entry<Index>(*record, record_key, scratch_.entry,
@@ -241,9 +175,8 @@ class Bulk {
         after_.sort_unique();
       }
       each_only_in(before_, after_, [&](std::size_t gone) { indexes_[place].gone.add(before_[gone], operation); });
-      each_only_in(after_, before_, [&](std::size_t made) {
-        indexes_[place].made.add(after_[made], operation, after_.flag(made));
-      });
+      each_only_in(after_, before_,
+                   [&](std::size_t made) { indexes_[place].made.add(after_[made], operation, after_.flag(made)); });
     });
   }
 
@@ -320,8 +253,8 @@ class Bulk {
       const bool append = is_beyond_last(table, made[i], last_known, last);
       Bytes value{};
       if (made.has_value(i)) value = record_key_of(made.operation(i), own);
-      const engine::Reserved reserved =
-          transaction_.reserve(table, made[i], value.size(), append ? engine::PutMode::append : engine::PutMode::upsert);
+      const engine::Reserved reserved = transaction_.reserve(
+          table, made[i], value.size(), append ? engine::PutMode::append : engine::PutMode::upsert);
       if (!value.empty()) std::memcpy(reserved.space, value.data(), value.size());
     }
   }

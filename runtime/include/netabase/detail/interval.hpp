@@ -8,9 +8,9 @@
 /// puts behind k (padding, a primary key).
 ///
 /// A table's entry holds the whole encoded key, or, where that is too long, its first `Table::exact_prefix` bytes and a
-/// hash (key/stored.hpp). So a bound of up to `exact_prefix` bytes is decided by the entry's bytes. With a longer bound,
-/// entries that share its first `exact_prefix` bytes are in unspecified order among themselves; for those, and only
-/// those, the whole key is taken from the record.
+/// hash (key/stored.hpp). So a bound of up to `exact_prefix` bytes is decided by the entry's bytes. With a longer
+/// bound, entries that share its first `exact_prefix` bytes are in unspecified order among themselves; for those, and
+/// only those, the whole key is taken from the record.
 
 #include <cstddef>
 #include <optional>
@@ -29,6 +29,10 @@ struct Interval {
   key::Buffer upper;
   bool has_upper = false;
   bool empty = false;
+  /// Where an earlier walk stopped, as the table stores the key: only what lies behind it, in the walk's direction and
+  /// in the table's order. (Among keys that share a long beginning that order is not the order of the whole keys.)
+  key::Buffer resume;
+  bool has_resume = false;
 
   /// Everything that begins with `prefix`, which `append` writes.
   template <class Append>
@@ -103,11 +107,20 @@ class Walk {
   }
 
   bool start_forward() {
+    if (interval_.has_resume) {
+      bool found = cursor_.seek(interval_.resume.bytes());
+      if (found && compare(cursor_.key(), interval_.resume.bytes()) == 0) found = cursor_.next();
+      if (!found || !is_below(cursor_.key())) return found;
+    }
     const Bytes lower = clip(interval_.lower);
     return lower.empty() ? cursor_.first() : cursor_.seek(lower);
   }
 
   bool start_backward() {
+    if (interval_.has_resume) {
+      const bool found = cursor_.seek(interval_.resume.bytes()) ? cursor_.prev() : cursor_.last();
+      if (!found || !is_beyond(cursor_.key())) return found;
+    }
     if (!interval_.has_upper) return cursor_.last();
     const Bytes upper = clip(interval_.upper);
     if (upper.size() == interval_.upper.size()) return cursor_.seek(upper) ? cursor_.prev() : cursor_.last();
@@ -124,13 +137,15 @@ class Walk {
     while (found) {
       const Bytes at = cursor_.key();
       if (!open_ended_ && (backward_ ? is_below(at) : is_beyond(at))) return false;
-      if (!may_be_ambiguous_ || !is_ambiguous(at) || belongs(whole_key)) [[likely]] return true;
+      if (!may_be_ambiguous_ || !is_ambiguous(at) || belongs(whole_key)) [[likely]]
+        return true;
       found = backward_ ? cursor_.prev() : cursor_.next();
     }
     return false;
   }
 
   bool is_beyond(Bytes at) const {
+    if (!interval_.has_upper) return false;
     const Bytes upper = clip(interval_.upper);
     if (upper.size() < interval_.upper.size() && starts_with(at, upper)) return false;
     return compare(at, upper) >= 0;

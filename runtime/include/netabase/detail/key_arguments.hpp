@@ -22,16 +22,16 @@ using BorrowedParts = typename Index::Parts::Borrowed;
 
 /// Whether an argument can stand for a part: what converts without losing meaning. No fractions for integers.
 template <class Part, class Argument>
-concept StandsFor = std::convertible_to<const Argument&, Part> &&
-                    !(std::integral<Part> && std::floating_point<Argument>) &&
-                    !(std::same_as<Part, bool> != std::same_as<Argument, bool> && std::is_arithmetic_v<Part>);
+concept StandsFor =
+    std::convertible_to<const Argument&, Part> && !(std::integral<Part> && std::floating_point<Argument>)&&!(
+        std::same_as<Part, bool> != std::same_as<Argument, bool> && std::is_arithmetic_v<Part>);
 
 template <class Part, class Argument>
 Part to_part(const Argument& argument) {
   if constexpr (std::integral<Part> && std::integral<Argument> && !std::same_as<Part, bool>) {
     if (!std::in_range<Part>(argument)) {
-      throw Error(ErrorCode::invalid_argument,
-                  "the key " + std::to_string(argument) + " is outside the range of the key's type: no record can have it");
+      throw Error(ErrorCode::invalid_argument, "the key " + std::to_string(argument) +
+                                                   " is outside the range of the key's type: no record can have it");
     }
     return static_cast<Part>(argument);
   } else {
@@ -43,13 +43,16 @@ template <class Index, class Sequence, class... Arguments>
 struct StandForParts : std::false_type {};
 
 template <class Index, std::size_t... places, class... Arguments>
-  requires(sizeof...(places) <= std::tuple_size_v<BorrowedParts<Index>>)
-struct StandForParts<Index, std::index_sequence<places...>, Arguments...>
-    : std::bool_constant<(StandsFor<std::tuple_element_t<places, BorrowedParts<Index>>, Arguments> && ...)> {};
+requires(
+    sizeof...(places) <=
+    std::tuple_size_v<BorrowedParts<Index>>) struct StandForParts<Index, std::index_sequence<places...>, Arguments...>
+    : std::bool_constant<(StandsFor<std::tuple_element_t<places, BorrowedParts<Index>>, Arguments> && ...)> {
+};
 
 /// Arguments that name the first parts of the index's key, one each, in order.
 template <class Index, class... Arguments>
-concept LeadingParts = sizeof...(Arguments) >= 1 && StandForParts<Index, std::index_sequence_for<Arguments...>, Arguments...>::value;
+concept LeadingParts =
+    sizeof...(Arguments) >= 1 && StandForParts<Index, std::index_sequence_for<Arguments...>, Arguments...>::value;
 
 template <class Index, class Argument>
 concept StrongKeyOf = std::same_as<Argument, typename Index::Key>;
@@ -63,7 +66,7 @@ struct IsLeadingTuple<Index, std::tuple<Elements...>>
 /// What `equal`, `count` and bounds take: leading parts one by one, a tuple of them, or the whole key.
 template <class Index, class... Arguments>
 concept KeyPrefix = LeadingParts<Index, Arguments...> ||
-                    (sizeof...(Arguments) == 1 && ((StrongKeyOf<Index, Arguments> || IsLeadingTuple<Index, Arguments>::value) && ...));
+    (sizeof...(Arguments) == 1 && ((StrongKeyOf<Index, Arguments> || IsLeadingTuple<Index, Arguments>::value) && ...));
 
 template <class Index, class Tuple>
 struct IsWholeTuple : std::false_type {};
@@ -73,8 +76,8 @@ struct IsWholeTuple<Index, std::tuple<Elements...>> : std::bool_constant<sizeof.
 /// What `get`, `find` and `remove` take: every part one by one, a tuple of all, or the strong key.
 template <class Index, class... Arguments>
 concept WholeKey = KeyPrefix<Index, Arguments...> &&
-                   (sizeof...(Arguments) == Index::Parts::count ||
-                    ((StrongKeyOf<Index, Arguments> || IsWholeTuple<Index, Arguments>::value) && ...));
+    (sizeof...(Arguments) == Index::Parts::count ||
+     ((StrongKeyOf<Index, Arguments> || IsWholeTuple<Index, Arguments>::value) && ...));
 
 template <class Index, std::size_t... places, class... Arguments>
 void append_parts(key::Buffer& out, std::index_sequence<places...>, const Arguments&... arguments) {
@@ -83,7 +86,7 @@ void append_parts(key::Buffer& out, std::index_sequence<places...>, const Argume
 
 /// Appends the encoding of the parts that the arguments name. Allocates only beyond 512 bytes.
 template <class Index, class... Arguments>
-  requires KeyPrefix<Index, Arguments...>
+requires KeyPrefix<Index, Arguments...>
 void append_key(key::Buffer& out, const Arguments&... arguments) {
   if constexpr (LeadingParts<Index, Arguments...>) {
     append_parts<Index>(out, std::index_sequence_for<Arguments...>{}, arguments...);
@@ -142,7 +145,7 @@ typename Index::Key whole_key_of_parts(std::index_sequence<places...>, const Arg
 
 /// The strong key that the arguments name. Owns copies.
 template <class Index, class... Arguments>
-  requires WholeKey<Index, Arguments...>
+requires WholeKey<Index, Arguments...>
 typename Index::Key whole_key(const Arguments&... arguments) {
   if constexpr (LeadingParts<Index, Arguments...>) {
     return whole_key_of_parts<Index>(std::index_sequence_for<Arguments...>{}, arguments...);

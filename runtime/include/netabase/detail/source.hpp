@@ -15,8 +15,9 @@ namespace netabase::detail {
 
 /// Bytes of a stored primary key of `Index`; 0 when they vary.
 template <class Index>
-inline constexpr std::size_t record_key_size =
-    Index::Parts::fixed_size > key::record_key_limit ? 0 : (Index::Parts::fixed_size + 7) / 8 * 8;
+inline constexpr std::size_t record_key_size = Index::Parts::fixed_size > key::record_key_limit
+                                                   ? 0
+                                                   : (Index::Parts::fixed_size + 7) / 8 * 8;
 
 /// The strong primary key of a record.
 template <class Index, class AnyRecord>

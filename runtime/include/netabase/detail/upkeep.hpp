@@ -123,7 +123,8 @@ void each_entry(const AnyRecord& record, Bytes record_key, key::Buffer& buffer, 
 template <class Model, class AnyRecord>
 void check_lengths(const AnyRecord& record) {
   if constexpr (Model::PrimaryIndex::max_length != 0) {
-    Model::PrimaryIndex::each_key(record, [](const auto&... parts) { check_length<typename Model::PrimaryIndex>(parts...); });
+    Model::PrimaryIndex::each_key(record,
+                                  [](const auto&... parts) { check_length<typename Model::PrimaryIndex>(parts...); });
   }
   for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
     if constexpr (Index::max_length != 0) {
@@ -288,7 +289,8 @@ class Upkeep {
   template <class Index, class AnyRecord>
   void gather(const AnyRecord& record, Bytes record_key, ByteStrings& out) {
     out.clear();
-    each_entry<Index>(record, record_key, scratch_.entry, [&](const Entry& entry) { out.add(entry.key, !entry.value.empty()); });
+    each_entry<Index>(record, record_key, scratch_.entry,
+                      [&](const Entry& entry) { out.add(entry.key, !entry.value.empty()); });
     out.sort_unique();
   }
 

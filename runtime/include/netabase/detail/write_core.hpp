@@ -14,8 +14,8 @@
 
 namespace netabase::detail {
 
-/// The next number of a model with an automatic primary key, kept in the file so that no number is given twice, not even
-/// that of a record removed long ago.
+/// The next number of a model with an automatic primary key, kept in the file so that no number is given twice, not
+/// even that of a record removed long ago.
 ///
 /// In the file: table `netabase`, key "sequence/" + the model's stored name, value the next number as 8 bytes,
 /// little-endian.
@@ -70,8 +70,8 @@ void number_record(WriteCore<Engine>& core, typename Model::Record& record) {
   Sequence& sequence = sequence_of<Model>(core);
   if (id == 0) {
     if (sequence.next == 0 || sequence.next > static_cast<std::uint64_t>(std::numeric_limits<Id>::max())) {
-      throw Error(ErrorCode::invalid_argument, "every number of the automatic primary key of " + std::string(Model::name) +
-                                                   " has been given: use a wider integer");
+      throw Error(ErrorCode::invalid_argument, "every number of the automatic primary key of " +
+                                                   std::string(Model::name) + " has been given: use a wider integer");
     }
     id = static_cast<Id>(sequence.next++);
     sequence.changed = true;

@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,11 +51,25 @@ class Lmdb {
     bool find(Bytes key);
     bool next();
     bool prev();
-    Bytes key() const noexcept { return key_; }
-    Bytes value() const noexcept { return value_; }
+    Bytes key() const noexcept { return key_.bytes(); }
+    Bytes value() const noexcept { return value_.bytes(); }
 
    private:
     friend class Lmdb;
+
+    /// Storage for what LMDB reports, an MDB_val (a length, then an address): copying it at each step would be a tenth of
+    /// a scan.
+    struct Slot {
+      alignas(void*) std::byte storage[sizeof(std::size_t) + sizeof(void*)] = {};
+      Bytes bytes() const noexcept {
+        std::size_t size = 0;
+        const std::byte* data = nullptr;
+        std::memcpy(&size, storage, sizeof(size));
+        std::memcpy(&data, storage + sizeof(size), sizeof(data));
+        return {data, size};
+      }
+    };
+
     explicit Cursor(lmdb::CursorState* state) noexcept;
     void give_back() noexcept;
     bool move(int operation, Bytes key);
@@ -63,8 +78,8 @@ class Lmdb {
     lmdb::CursorState* state_;
     std::uint64_t generation_ = 0;  // of the transaction state: tells whether the transaction still runs
     std::uint64_t position_ = 0;    // the transaction's epoch when the entry was reached; 0: no entry
-    Bytes key_{};
-    Bytes value_{};
+    Slot key_{};
+    Slot value_{};
   };
 
   /// What read and write transactions share: reading. Its operations throw TransactionEnded once it ended or was moved
