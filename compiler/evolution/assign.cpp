@@ -1,0 +1,410 @@
+#include "compiler/evolution/assign.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "compiler/evolution/capnp_names.hpp"
+#include "compiler/layout/fingerprint.hpp"
+#include "compiler/layout/type_text.hpp"
+#include "compiler/schema/names.hpp"
+
+namespace netabase::compiler::evolution {
+
+namespace {
+
+using schema::Struct;
+using schema::Type;
+using schema::TypeKind;
+
+TypeKind scalar_kind(const Type& type) {
+  return type.kind == TypeKind::enumeration ? type.enumeration->underlying : type.kind;
+}
+
+const schema::Enum* innermost_enum(const Type& type) {
+  const Type* inner = &type;
+  while (!inner->arguments.empty()) inner = &inner->arguments[0];
+  return inner->enumeration;
+}
+
+class Assigner {
+ public:
+  Assigner(const std::vector<const schema::Definition*>& definitions, const Lock* old) : definitions_(definitions) {
+    if (old != nullptr) lock_ = *old;
+  }
+
+  Lock run() {
+    if (lock_.file_id == 0) {
+      lock_.file_id =
+          layout::type_id("netabase file " + plain_name(definitions_[0]->cpp_namespace + "::" + definitions_[0]->name));
+    }
+    type_names_ = reserved_type_names();
+    for (const LockedStruct& structure : lock_.structs) take(structure);
+    match_structs();
+    for (LockedStruct& structure : lock_.structs) structure.removed = true;
+    for (const auto& [structure, place] : places_) {
+      lock_.structs[place].removed = false;
+      lock_.structs[place].cpp_name = plain_name(structure->qualified_name);
+    }
+    // By index: wrappers are added to lock_.structs on the way.
+    for (const Struct* structure : in_order_) assign_fields(*structure, places_.at(structure));
+    assign_enums();
+    for (const schema::Definition* definition : definitions_) assign_definition(*definition);
+    return std::move(lock_);
+  }
+
+ private:
+  // ---- structs
+
+  void take(const LockedStruct& structure) {
+    type_names_.insert(structure.name);
+    ids_.insert(structure.id);
+  }
+
+  std::uint64_t new_id(const std::string& name) {
+    std::string text = name;
+    while (ids_.contains(layout::type_id(text))) text += '\'';
+    return layout::type_id(text);
+  }
+
+  std::size_t add_struct(LockedStruct structure) {
+    take(structure);
+    lock_.structs.push_back(std::move(structure));
+    return lock_.structs.size() - 1;
+  }
+
+  template <class Predicate>
+  bool match(const Struct& structure, Predicate&& same) {
+    for (std::size_t i = 0; i < lock_.structs.size(); ++i) {
+      if (matched_.contains(i) || lock_.structs[i].wrapper || !same(lock_.structs[i])) continue;
+      places_[&structure] = i;
+      matched_.insert(i);
+      return true;
+    }
+    return false;
+  }
+
+  void match_structs() {
+    std::map<const Struct*, std::string> table_records;
+    for (const schema::Definition* definition : definitions_) {
+      for (const Struct* structure : definition->structs) {
+        if (std::find(in_order_.begin(), in_order_.end(), structure) == in_order_.end()) in_order_.push_back(structure);
+      }
+      for (const schema::Model& model : definition->models) {
+        const LockedDefinition* locked = find_definition(*definition);
+        if (locked == nullptr) continue;
+        for (const LockedModel& candidate : locked->models) {
+          if (candidate.table == model.stored_name) table_records[model.structure] = candidate.record;
+        }
+      }
+    }
+    for (const Struct* structure : in_order_) {
+      match(*structure,
+            [&](const LockedStruct& locked) { return locked.cpp_name == plain_name(structure->qualified_name); });
+    }
+    for (const Struct* structure : in_order_) {
+      if (places_.contains(structure) || !table_records.contains(structure)) continue;
+      match(*structure, [&](const LockedStruct& locked) { return locked.name == table_records[structure]; });
+    }
+    for (const Struct* structure : in_order_) {
+      if (places_.contains(structure)) continue;
+      const std::string name = capnp_identifier(schema::pascal_case(structure->name), "Struct");
+      if (match(*structure, [&](const LockedStruct& locked) { return !locked.removed && locked.name == name; }))
+        continue;
+      LockedStruct added;
+      added.cpp_name = plain_name(structure->qualified_name);
+      added.name = unique_name(name, type_names_);
+      added.id = new_id(added.cpp_name);
+      places_[structure] = add_struct(std::move(added));
+      matched_.insert(places_[structure]);
+    }
+  }
+
+  // ---- types
+
+  /// The type as Cap'n Proto writes it. Adds the wrappers it needs.
+  std::string type_text(const Type& type) {
+    switch (type.kind) {
+      case TypeKind::enumeration:
+        return std::string(layout::scalar_text(type.enumeration->underlying));
+      case TypeKind::string:
+        return "Text";
+      case TypeKind::bytes:
+        return "Data";
+      case TypeKind::vector:
+        return "List(" + inner_text(type.arguments[0]) + ")";
+      case TypeKind::structure:
+        return lock_.structs[places_.at(type.structure)].name;
+      default:
+        return std::string(layout::scalar_text(type.kind));
+    }
+  }
+
+  /// As the element of a list.
+  std::string inner_text(const Type& type) { return needs_wrapper(type) ? wrapper(type) : type_text(type); }
+
+  /// As the value in the union of an optional.
+  std::string value_text(const Type& type) { return type.kind == TypeKind::optional ? wrapper(type) : type_text(type); }
+
+  /// "OptionalListText": what the wrapper of a type is called.
+  std::string wrapper_name(const Type& type) {
+    if (type.kind == TypeKind::optional) return "Optional" + wrapper_name(type.arguments[0]);
+    if (type.kind == TypeKind::vector) return "List" + wrapper_name(type.arguments[0]);
+    if (type.kind == TypeKind::enumeration)
+      return capnp_identifier(schema::pascal_case(type.enumeration->name), "Enum");
+    return type_text(type);
+  }
+
+  /// The wrapper's name. Adds it, and what it needs itself, unless they are there.
+  std::string wrapper(const Type& type) {
+    const bool optional = type.kind == TypeKind::optional;
+    const std::string cpp_name = plain_name(type.cpp);
+    const std::string value_type = optional ? value_text(type.arguments[0]) : type_text(type);
+    for (LockedStruct& structure : lock_.structs) {
+      if (!structure.wrapper || structure.cpp_name != cpp_name) continue;
+      structure.removed = false;
+      return structure.name;
+    }
+    LockedStruct added;
+    added.wrapper = true;
+    added.cpp_name = cpp_name;
+    LockedField value;
+    value.name = value.cpp_name = "value";
+    value.type = value_type;
+    if (optional) value.absent_ordinal = 0;
+    value.ordinal = optional ? 1 : 0;
+    if (const schema::Enum* enumeration = innermost_enum(type))
+      value.enumeration = plain_name(enumeration->qualified_name);
+    added.fields.push_back(std::move(value));
+    added.name = unique_name(wrapper_name(type), type_names_);
+    added.id = new_id("netabase wrapper " + cpp_name);
+    return lock_.structs[add_struct(std::move(added))].name;
+  }
+
+  // ---- fields
+
+  static const LockedField* find_live(const LockedStruct& structure, std::string_view cpp_name) {
+    for (const LockedField& field : structure.fields) {
+      if (!field.removed && field.cpp_name == cpp_name) return &field;
+    }
+    return nullptr;
+  }
+
+  void assign_fields(const Struct& structure, std::size_t place) {
+    const LockedStruct before = lock_.structs[place];
+    std::map<const schema::Field*, std::size_t> sources;  // field -> place in before.fields
+    std::set<std::size_t> used;
+    const auto claim = [&](const schema::Field& field, auto&& same) {
+      for (std::size_t i = 0; i < before.fields.size() && !sources.contains(&field); ++i) {
+        if (before.fields[i].removed || used.contains(i) || !same(before.fields[i])) continue;
+        sources[&field] = i;
+        used.insert(i);
+      }
+    };
+    for (const schema::Field& field : structure.fields) {
+      claim(field, [&](const LockedField& locked) { return locked.cpp_name == field.name; });
+    }
+    for (const schema::Field& field : structure.fields) {
+      if (field.renamed_from) {
+        claim(field, [&](const LockedField& locked) { return locked.cpp_name == *field.renamed_from; });
+      }
+    }
+    for (const schema::Field& field : structure.fields) {
+      claim(field, [&](const LockedField& locked) {
+        return schema::camel_case(locked.cpp_name) == schema::camel_case(field.name);
+      });
+    }
+
+    unsigned next = 0;
+    std::set<std::string> names;
+    for (const LockedField& field : before.fields) {
+      next = std::max({next, field.ordinal + 1U, field.absent_ordinal ? *field.absent_ordinal + 1U : 0U});
+    }
+    for (const auto& [field, source] : sources) {
+      if (before.fields[source].cpp_name == field->name) names.insert(before.fields[source].name);
+    }
+    std::vector<LockedField> fields;
+    for (std::size_t i = 0; i < before.fields.size(); ++i) {
+      if (used.contains(i)) continue;
+      LockedField tombstone = before.fields[i];
+      tombstone.removed = true;
+      tombstone.name = unique_name("removed" + std::to_string(tombstone.ordinal), names);
+      names.insert(tombstone.name);
+      fields.push_back(std::move(tombstone));
+    }
+    for (const schema::Field& field : structure.fields) {
+      const auto source = sources.find(&field);
+      LockedField out = source == sources.end() ? LockedField{} : before.fields[source->second];
+      if (out.cpp_name != field.name) {
+        out.cpp_name = field.name;
+        out.name = field_name(field.name, names);
+        names.insert(out.name);
+      }
+      set_type(out, field, source == sources.end(), next);
+      fields.push_back(std::move(out));
+    }
+    std::sort(fields.begin(), fields.end(), [](const LockedField& left, const LockedField& right) {
+      return left.first_ordinal() < right.first_ordinal();
+    });
+    lock_.structs[place].fields = std::move(fields);
+  }
+
+  /// Type, enum, default and ordinals of a field; `next` is the lowest ordinal never given.
+  void set_type(LockedField& out, const schema::Field& field, bool is_new, unsigned& next) {
+    const bool optional = field.type.kind == TypeKind::optional;
+    const Type& value = optional ? field.type.arguments[0] : field.type;
+    out.type = optional ? value_text(value) : type_text(value);
+    const schema::Enum* enumeration = innermost_enum(field.type);
+    out.enumeration = enumeration == nullptr ? std::string() : plain_name(enumeration->qualified_name);
+    const auto give = [&next] { return static_cast<std::uint16_t>(next++); };
+    if (is_new) {
+      out.default_value = layout::default_text(scalar_kind(value), field.default_value);
+      // The lower ordinal is what older records read: nothing, or the default when there is one.
+      if (optional && out.default_value.empty()) out.absent_ordinal = give();
+      out.ordinal = give();
+      if (optional && !out.default_value.empty()) out.absent_ordinal = give();
+    } else if (optional && !out.absent_ordinal) {
+      out.absent_ordinal = give();
+    } else if (!optional) {
+      out.absent_ordinal.reset();
+    }
+  }
+
+  // ---- enums
+
+  void assign_enums() {
+    std::vector<const schema::Enum*> current;
+    for (const schema::Definition* definition : definitions_) {
+      for (const schema::Enum* enumeration : definition->enums) {
+        if (std::find(current.begin(), current.end(), enumeration) == current.end()) current.push_back(enumeration);
+      }
+    }
+    std::set<std::string> referenced;
+    for (const LockedStruct& structure : lock_.structs) {
+      for (const LockedField& field : structure.fields) referenced.insert(field.enumeration);
+    }
+    std::vector<LockedEnum> enums;
+    for (const LockedEnum& locked : lock_.enums) {
+      if (referenced.contains(locked.cpp_name)) enums.push_back(locked);
+    }
+    for (const schema::Enum* enumeration : current) {
+      LockedEnum locked{
+          plain_name(enumeration->qualified_name), std::string(layout::scalar_text(enumeration->underlying)), {}};
+      for (const schema::Enumerator& enumerator : enumeration->enumerators) {
+        locked.enumerators.push_back({enumerator.name, layout::widened(enumeration->underlying, enumerator.value)});
+      }
+      // Their order in the source means nothing.
+      std::sort(locked.enumerators.begin(), locked.enumerators.end(), [](const auto& left, const auto& right) {
+        return left.value != right.value ? left.value < right.value : left.name < right.name;
+      });
+      const auto same = [&](const LockedEnum& other) { return other.cpp_name == locked.cpp_name; };
+      const auto found = std::find_if(enums.begin(), enums.end(), same);
+      if (found != enums.end()) {
+        *found = std::move(locked);
+      } else {
+        enums.push_back(std::move(locked));
+      }
+    }
+    lock_.enums = std::move(enums);
+  }
+
+  // ---- definitions
+
+  LockedDefinition* find_definition(const schema::Definition& definition) {
+    for (LockedDefinition& locked : lock_.definitions) {
+      if (locked.name == definition.name) return &locked;
+    }
+    // Renamed: one there was, one there is.
+    if (lock_.definitions.size() == 1 && definitions_.size() == 1) return &lock_.definitions[0];
+    return nullptr;
+  }
+
+  void assign_definition(const schema::Definition& definition) {
+    LockedDefinition* locked = find_definition(definition);
+    if (locked == nullptr) locked = &lock_.definitions.emplace_back();
+    locked->name = definition.name;
+    locked->cpp_namespace = definition.cpp_namespace;
+    unsigned next = 0;
+    for (LockedModel& model : locked->models) {
+      model.removed = true;
+      next = std::max(next, model.number + 1U);
+    }
+    for (const schema::Model& model : definition.models) {
+      const auto same = [&](const LockedModel& other) { return other.table == model.stored_name; };
+      auto found = std::find_if(locked->models.begin(), locked->models.end(), same);
+      if (found == locked->models.end()) {
+        found = locked->models.emplace(locked->models.end());
+        found->number = static_cast<std::uint16_t>(next++);
+      }
+      found->removed = false;
+      found->table = model.stored_name;
+      found->record = lock_.structs[places_.at(model.structure)].name;
+      assign_indexes(model, *found);
+    }
+  }
+
+  static void assign_indexes(const schema::Model& model, LockedModel& locked) {
+    set_index(model, model.primary, locked.primary);
+    locked.primary.unique = true;
+    unsigned next = 1;
+    for (LockedIndex& index : locked.indexes) {
+      index.removed = true;
+      next = std::max(next, index.number + 1U);
+    }
+    for (const schema::Key& key : model.secondary) {
+      const auto same = [&](const LockedIndex& other) { return other.name == key.name; };
+      auto found = std::find_if(locked.indexes.begin(), locked.indexes.end(), same);
+      if (found == locked.indexes.end()) {
+        found = locked.indexes.emplace(locked.indexes.end());
+        found->number = static_cast<std::uint16_t>(next++);
+      }
+      set_index(model, key, *found);
+    }
+  }
+
+  static void set_index(const schema::Model& model, const schema::Key& key, LockedIndex& index) {
+    index.name = key.name;
+    index.unique = key.unique;
+    index.automatic = key.automatic;
+    index.sparse = key.sparse;
+    index.per_element = key.per_element;
+    index.max_length = key.max_length;
+    index.removed = false;
+    index.parts.clear();
+    for (const schema::KeyPart& part : key.parts) {
+      index.parts.push_back({model.structure->fields[part.field].name, part.descending});
+    }
+  }
+
+  const std::vector<const schema::Definition*>& definitions_;
+  Lock lock_;
+  std::vector<const Struct*> in_order_;
+  std::map<const Struct*, std::size_t> places_;  ///< where each struct lies in lock_.structs
+  std::set<std::size_t> matched_;
+  std::set<std::string> type_names_;
+  std::set<std::uint64_t> ids_;
+};
+
+}  // namespace
+
+bool needs_wrapper(const Type& type) {
+  if (type.kind == TypeKind::optional) return true;
+  return type.kind == TypeKind::enumeration && type.enumeration->underlying == TypeKind::boolean;
+}
+
+Lock assign(const std::vector<const schema::Definition*>& definitions, const Lock* old) {
+  return Assigner(definitions, old).run();
+}
+
+void count_up(Lock& lock, const Lock& old) {
+  for (LockedDefinition& definition : lock.definitions) {
+    for (const LockedDefinition& before : old.definitions) {
+      if (before.name == definition.name || old.definitions.size() == 1) {
+        definition.schema_version = static_cast<std::uint16_t>(before.schema_version + 1);
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace netabase::compiler::evolution

@@ -1,0 +1,287 @@
+#include "compiler/evolution/read_lock.hpp"
+
+#include <capnp/dynamic.h>
+#include <kj/exception.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "compiler/layout/capnp_file.hpp"
+#include "compiler/layout/type_text.hpp"
+
+namespace netabase::compiler::evolution {
+
+namespace {
+
+using capnp::DynamicList;
+using capnp::DynamicStruct;
+using layout::CapnpFile;
+
+std::string text_of(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
+
+std::string text_in(DynamicStruct::Reader value, const char* field) {
+  return text_of(value.get(field).as<capnp::Text>());
+}
+
+/// The annotations that netabase-gen declares in each file, by their ids in this one.
+struct Annotations {
+  explicit Annotations(const CapnpFile& file) {
+    const capnp::ParsedSchema own = file.nested("Netabase");
+    cpp = own.getNested("cpp").getProto().getId();
+    enumeration = own.getNested("enumeration").getProto().getId();
+    wrapper = own.getNested("wrapper").getProto().getId();
+    removed = own.getNested("removed").getProto().getId();
+  }
+
+  /// The text of the annotation `id` in the list; nullopt when it is not there.
+  static std::optional<std::string> find(capnp::List<capnp::schema::Annotation>::Reader list, std::uint64_t id) {
+    for (const auto annotation : list) {
+      if (annotation.getId() != id) continue;
+      const auto value = annotation.getValue();
+      return value.isText() ? text_of(value.getText()) : std::string();
+    }
+    return std::nullopt;
+  }
+
+  std::uint64_t cpp = 0;
+  std::uint64_t enumeration = 0;
+  std::uint64_t wrapper = 0;
+  std::uint64_t removed = 0;
+};
+
+class Reader {
+ public:
+  explicit Reader(const CapnpFile& file) : file_(file), annotations_(file) {}
+
+  Lock read() const {
+    Lock lock;
+    lock.file_id = file_.root().getProto().getId();
+    for (const capnp::ParsedSchema node : file_.root().getAllNested()) {
+      const std::string name = node.getShortDisplayName().cStr();
+      if (node.getProto().isStruct() && name != "Netabase") lock.structs.push_back(read_struct(name, node.asStruct()));
+    }
+    for (const auto definition : list("definitions")) {
+      lock.definitions.push_back(read_definition(definition.as<DynamicStruct>()));
+    }
+    for (const auto enumeration : list("enumerations")) {
+      lock.enums.push_back(read_enum(enumeration.as<DynamicStruct>()));
+    }
+    return lock;
+  }
+
+ private:
+  DynamicList::Reader list(const char* name) const { return file_.nested(name).asConst().as<DynamicList>(); }
+
+  LockedStruct read_struct(const std::string& name, const capnp::StructSchema& schema) const {
+    const auto proto = schema.getProto();
+    LockedStruct structure;
+    structure.name = name;
+    structure.id = proto.getId();
+    structure.cpp_name = Annotations::find(proto.getAnnotations(), annotations_.cpp).value_or(name);
+    if (auto wraps = Annotations::find(proto.getAnnotations(), annotations_.wrapper)) {
+      structure.wrapper = true;
+      structure.cpp_name = std::move(*wraps);
+    }
+    structure.removed = Annotations::find(proto.getAnnotations(), annotations_.removed).has_value();
+    for (const auto field : schema.getFields()) structure.fields.push_back(read_field(field));
+    std::sort(structure.fields.begin(), structure.fields.end(), [](const LockedField& left, const LockedField& right) {
+      return left.first_ordinal() < right.first_ordinal();
+    });
+    return structure;
+  }
+
+  LockedField read_field(const capnp::StructSchema::Field& field) const {
+    const auto proto = field.getProto();
+    LockedField out;
+    out.name = text_of(proto.getName());
+    out.cpp_name = Annotations::find(proto.getAnnotations(), annotations_.cpp).value_or(out.name);
+    out.enumeration = Annotations::find(proto.getAnnotations(), annotations_.enumeration).value_or("");
+    if (proto.isGroup()) {
+      // Annotations of a union belong to its node.
+      const capnp::StructSchema group = field.getType().asStruct();
+      const auto annotations = group.getProto().getAnnotations();
+      if (auto cpp = Annotations::find(annotations, annotations_.cpp)) out.cpp_name = *cpp;
+      if (auto enumeration = Annotations::find(annotations, annotations_.enumeration)) out.enumeration = *enumeration;
+      set_removed(out, annotations);
+      for (const auto member : group.getFields()) {
+        if (member.getType().isVoid()) {
+          out.absent_ordinal = member.getProto().getOrdinal().getExplicit();
+        } else {
+          set_value(out, member);
+        }
+      }
+    } else {
+      set_value(out, field);
+    }
+    set_removed(out, proto.getAnnotations());
+    return out;
+  }
+
+  void set_removed(LockedField& out, capnp::List<capnp::schema::Annotation>::Reader annotations) const {
+    if (auto name = Annotations::find(annotations, annotations_.removed)) {
+      out.removed = true;
+      if (!name->empty()) out.cpp_name = std::move(*name);
+    }
+  }
+
+  static void set_value(LockedField& out, const capnp::StructSchema::Field& field) {
+    out.ordinal = field.getProto().getOrdinal().getExplicit();
+    out.type = layout::type_text(field.getType());
+    out.default_value = layout::default_text(field.getProto().getSlot().getDefaultValue());
+  }
+
+  static LockedDefinition read_definition(DynamicStruct::Reader value) {
+    LockedDefinition definition;
+    definition.name = text_in(value, "name");
+    definition.cpp_namespace = text_in(value, "cppNamespace");
+    definition.schema_version = value.get("schemaVersion").as<std::uint16_t>();
+    for (const auto model : value.get("models").as<DynamicList>()) {
+      definition.models.push_back(read_model(model.as<DynamicStruct>()));
+    }
+    return definition;
+  }
+
+  static LockedModel read_model(DynamicStruct::Reader value) {
+    LockedModel model;
+    model.table = text_in(value, "table");
+    model.record = text_in(value, "record");
+    model.number = value.get("number").as<std::uint16_t>();
+    model.removed = value.get("removed").as<bool>();
+    model.primary = read_index(value.get("primaryKey").as<DynamicStruct>());
+    model.primary.unique = true;
+    for (const auto index : value.get("indexes").as<DynamicList>()) {
+      model.indexes.push_back(read_index(index.as<DynamicStruct>()));
+    }
+    return model;
+  }
+
+  static LockedIndex read_index(DynamicStruct::Reader value) {
+    LockedIndex index;
+    index.name = text_in(value, "name");
+    index.number = value.get("number").as<std::uint16_t>();
+    index.unique = value.get("unique").as<bool>();
+    index.automatic = value.get("automatic").as<bool>();
+    index.sparse = value.get("sparse").as<bool>();
+    index.per_element = value.get("perElement").as<bool>();
+    index.max_length = value.get("maxLength").as<std::uint64_t>();
+    index.removed = value.get("removed").as<bool>();
+    for (const auto part : value.get("parts").as<DynamicList>()) {
+      const auto reader = part.as<DynamicStruct>();
+      index.parts.push_back({text_in(reader, "field"), reader.get("descending").as<bool>()});
+    }
+    return index;
+  }
+
+  static LockedEnum read_enum(DynamicStruct::Reader value) {
+    LockedEnum out;
+    out.cpp_name = text_in(value, "cpp");
+    out.underlying = text_in(value, "underlying");
+    for (const auto enumerator : value.get("enumerators").as<DynamicList>()) {
+      const auto reader = enumerator.as<DynamicStruct>();
+      out.enumerators.push_back({text_in(reader, "name"), reader.get("value").as<std::int64_t>()});
+    }
+    return out;
+  }
+
+  const CapnpFile& file_;
+  Annotations annotations_;
+};
+
+/// The first line that git leaves in a file it could not merge; 0 for none.
+std::uint32_t conflict_line(const std::string& text) {
+  std::uint32_t line = 1;
+  for (std::size_t start = 0; start < text.size(); ++line) {
+    if (text.compare(start, 8, "<<<<<<< ") == 0 || text.compare(start, 8, ">>>>>>> ") == 0) return line;
+    const std::size_t end = text.find('\n', start);
+    if (end == std::string::npos) break;
+    start = end + 1;
+  }
+  return 0;
+}
+
+/// The line on which `part` stands; 1 when it does not.
+std::uint32_t line_of(const std::string& text, const std::string& part) {
+  const std::size_t place = text.find(part);
+  if (place == std::string::npos) return 1;
+  return 1 +
+         static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
+}
+
+/// Numbers that two branches gave, which Cap'n Proto knows nothing of.
+class NumberCheck {
+ public:
+  NumberCheck(const std::string& path, const std::string& text, Diagnostics& diagnostics)
+      : path_(path), text_(text), diagnostics_(diagnostics) {}
+
+  void check(const Lock& lock) {
+    for (const LockedDefinition& definition : lock.definitions) {
+      std::set<std::uint16_t> models;
+      for (const LockedModel& model : definition.models) {
+        claim(models, model.number, "table", model.table, "model");
+        std::set<std::uint16_t> indexes = {0};
+        for (const LockedIndex& index : model.indexes) claim(indexes, index.number, "name", index.name, "key");
+      }
+    }
+  }
+
+ private:
+  void claim(std::set<std::uint16_t>& taken, std::uint16_t number, const std::string& naming, const std::string& name,
+             const std::string& kind) {
+    if (taken.insert(number).second) return;
+    const std::string part = "number = " + std::to_string(number) + ", " + naming + " = " + layout::quote(name);
+    diagnostics_.error({path_, line_of(text_, part), 1, 1},
+                       "number " + std::to_string(number) + " of " + kind + " " + name + " is claimed twice",
+                       "two branches gave the same number: keep the one that data was stored with, delete the other " +
+                           kind + " here, and run netabase-gen again: it gives the other one a new number");
+  }
+
+  const std::string& path_;
+  const std::string& text_;
+  Diagnostics& diagnostics_;
+};
+
+void report(const std::string& path, const CapnpFile::Problem& problem, Diagnostics& diagnostics) {
+  const SourceLocation location{path, problem.line, problem.column, problem.length};
+  if (problem.message == "Duplicate ordinal number.") {
+    diagnostics.error(
+        location, "this ordinal is claimed twice",
+        "two branches gave the same number: keep the field that data was stored with, delete the other one's "
+        "line, and run netabase-gen again: it gives the other field a new number");
+  } else if (problem.message.find("originally used here") != std::string::npos) {
+    diagnostics.error(location, "the ordinal is claimed here first");
+  } else {
+    diagnostics.error(
+        location, "Cap'n Proto does not accept this file: " + problem.message,
+        "put back the version that was committed last; netabase-gen takes ordinals from it and never gives "
+        "them again");
+  }
+}
+
+}  // namespace
+
+std::optional<Lock> read_lock(const std::string& path, const std::string& text, Diagnostics& diagnostics) {
+  if (const std::uint32_t line = conflict_line(text)) {
+    diagnostics.error({path, line, 1, 7}, "this file still has the marks of a merge conflict",
+                      "keep the lines of both sides, remove the marks, and run netabase-gen again");
+    return std::nullopt;
+  }
+  const CapnpFile file(std::filesystem::path(path).filename().string(), text);
+  for (const CapnpFile::Problem& problem : file.problems()) report(path, problem, diagnostics);
+  if (!file.ok()) return std::nullopt;
+  try {
+    Lock lock = Reader(file).read();
+    const std::size_t before = diagnostics.all().size();
+    NumberCheck(path, text, diagnostics).check(lock);
+    if (diagnostics.all().size() != before) return std::nullopt;
+    return lock;
+  } catch (const kj::Exception& exception) {
+    diagnostics.error({path, 1, 1, 1},
+                      std::string("this file was not written by netabase-gen, or was changed by hand: ") +
+                          exception.getDescription().cStr(),
+                      "put back the version that was committed last, or move the file away when it is something else");
+    return std::nullopt;
+  }
+}
+
+}  // namespace netabase::compiler::evolution

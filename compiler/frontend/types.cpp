@@ -1,0 +1,342 @@
+#include "compiler/frontend/types.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "compiler/frontend/type_advice.hpp"
+
+namespace netabase::compiler::frontend {
+namespace {
+
+using schema::Type;
+using schema::TypeKind;
+
+constexpr int deepest_nesting = 32;  // of template arguments; no schema needs a tenth of it
+
+struct FixedWidth {
+  std::string_view name;
+  TypeKind kind;
+};
+
+constexpr std::array<FixedWidth, 8> fixed_widths = {{{"int8_t", TypeKind::int8},
+                                                     {"int16_t", TypeKind::int16},
+                                                     {"int32_t", TypeKind::int32},
+                                                     {"int64_t", TypeKind::int64},
+                                                     {"uint8_t", TypeKind::uint8},
+                                                     {"uint16_t", TypeKind::uint16},
+                                                     {"uint32_t", TypeKind::uint32},
+                                                     {"uint64_t", TypeKind::uint64}}};
+
+/// A type's name without qualifiers: "const std::size_t" gives "size_t".
+std::string last_word(const std::string& spelling) {
+  const std::size_t begin = spelling.find_last_of(" :");
+  return begin == std::string::npos ? spelling : spelling.substr(begin + 1);
+}
+
+const FixedWidth* fixed_width(const std::string& name) {
+  const auto found =
+      std::find_if(fixed_widths.begin(), fixed_widths.end(), [&](const FixedWidth& f) { return f.name == name; });
+  return found == fixed_widths.end() ? nullptr : found;
+}
+
+std::string fixed_spelling(TypeKind kind) {
+  const auto found =
+      std::find_if(fixed_widths.begin(), fixed_widths.end(), [&](const FixedWidth& f) { return f.kind == kind; });
+  return found == fixed_widths.end() ? std::string() : "std::" + std::string(found->name);
+}
+
+/// The fixed-width type that a platform-dependent one stands for: by its name ("uint_fast16_t"), else by its size here.
+std::string fixed_instead_of(std::string name, TypeKind kind) {
+  for (const std::string_view part : {"_fast", "_least"}) {
+    const std::size_t at = name.find(part);
+    if (at != std::string::npos) return "std::" + name.erase(at, part.size());
+  }
+  return fixed_spelling(kind);
+}
+
+bool is_long(CXType canonical) { return canonical.kind == CXType_Long || canonical.kind == CXType_ULong; }
+
+/// One byte of bytes: std::byte, or an unsigned char by whatever name.
+bool is_byte(CXType type) {
+  const CXType canonical = clang_getCanonicalType(type);
+  return canonical.kind == CXType_UChar || qualified_name(clang_getTypeDeclaration(canonical)) == "std::byte";
+}
+
+CXType canonical_argument(CXType type, int index) {
+  return clang_Type_getTemplateArgumentAsType(clang_getCanonicalType(type), static_cast<unsigned>(index));
+}
+
+/// Whether a template's argument stands in the type as the user wrote it: not so when an alias template has others.
+bool is_written(CXType type, int index) {
+  if (index >= clang_Type_getNumTemplateArguments(type)) return false;
+  const CXType written = clang_Type_getTemplateArgumentAsType(type, static_cast<unsigned>(index));
+  return clang_equalTypes(clang_getCanonicalType(written), canonical_argument(type, index)) != 0;
+}
+
+/// A template argument as the user wrote it where that can be told, else the canonical one.
+CXType argument(CXType type, int index) {
+  return is_written(type, index) ? clang_Type_getTemplateArgumentAsType(type, static_cast<unsigned>(index))
+                                 : canonical_argument(type, index);
+}
+
+/// The number at the end of "std::array<unsigned char, 16>": libclang before 16 has no other way to ask.
+std::uint64_t last_number(const std::string& spelling) {
+  const std::size_t end = spelling.find_last_of("0123456789");
+  if (end == std::string::npos) return 0;
+  std::size_t begin = end;
+  while (begin > 0 && spelling[begin - 1] >= '0' && spelling[begin - 1] <= '9') --begin;
+  std::uint64_t number = 0;
+  for (std::size_t i = begin; i <= end; ++i) number = number * 10 + static_cast<std::uint64_t>(spelling[i] - '0');
+  return number;
+}
+
+/// A type as the user wrote it, for messages; Clang names what has no name by its place on this machine.
+std::string shown(CXType type) {
+  const std::string spelling = spelling_of(type);
+  for (const char* kind : {"struct", "union", "enum", "class"}) {
+    for (const char* how : {"(unnamed ", "(anonymous "}) {
+      if (spelling.find(std::string(how) + kind) != std::string::npos) return std::string("an unnamed ") + kind;
+    }
+  }
+  return "`" + spelling + "`";
+}
+
+bool is_standard(CXType type, std::string_view name) {
+  return qualified_name(clang_getTypeDeclaration(clang_getCanonicalType(type))) == name;
+}
+
+}  // namespace
+
+std::optional<TypeKind> integer_kind(CXType canonical) {
+  const bool is_wide = clang_Type_getSizeOf(canonical) == 8;
+  switch (canonical.kind) {
+    case CXType_Bool:
+      return TypeKind::boolean;
+    case CXType_Char_S:
+    case CXType_SChar:
+      return TypeKind::int8;
+    case CXType_Char_U:
+    case CXType_UChar:
+      return TypeKind::uint8;
+    case CXType_Short:
+      return TypeKind::int16;
+    case CXType_UShort:
+      return TypeKind::uint16;
+    case CXType_Int:
+      return TypeKind::int32;
+    case CXType_UInt:
+      return TypeKind::uint32;
+    case CXType_Long:
+    case CXType_LongLong:
+      return is_wide ? TypeKind::int64 : TypeKind::int32;
+    case CXType_ULong:
+    case CXType_ULongLong:
+      return is_wide ? TypeKind::uint64 : TypeKind::uint32;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Type> TypeReader::read(CXType type, const SourceLocation& place) {
+  // A struct that a type leads to is read by the same reader, at its own fields' places.
+  SourceLocation outer_place = std::exchange(place_, place);
+  const int outer_nesting = std::exchange(nesting_, 0);
+  const bool outer_lost = std::exchange(spelling_lost_, false);
+  std::optional<Type> out = read(type);
+  place_ = std::move(outer_place);
+  nesting_ = outer_nesting;
+  spelling_lost_ = outer_lost;
+  return out;
+}
+
+std::optional<Type> TypeReader::refuse(CXType type, const std::string& mend) {
+  diagnostics_.error(place_, shown(type) + " cannot be stored", mend);
+  return std::nullopt;
+}
+
+std::optional<Type> TypeReader::read(CXType type) {
+  if (nesting_ >= deepest_nesting) return refuse(type, "nest fewer templates in each other");
+  const CXType canonical = clang_getCanonicalType(type);
+  if (clang_isVolatileQualifiedType(canonical) != 0) return refuse(type, "leave `volatile` out");
+  if (clang_isConstQualifiedType(canonical) != 0) {
+    return refuse(type, "leave `const` out: a record is read into the struct's members");
+  }
+  switch (canonical.kind) {
+    case CXType_Float:
+      return Type{TypeKind::float32, "float", {}, nullptr, nullptr, 0};
+    case CXType_Double:
+      return Type{TypeKind::float64, "double", {}, nullptr, nullptr, 0};
+    case CXType_Int128:
+      return Type{TypeKind::int128, "__int128", {}, nullptr, nullptr, 0};
+    case CXType_UInt128:
+      return Type{TypeKind::uint128, "unsigned __int128", {}, nullptr, nullptr, 0};
+    case CXType_Enum:
+      return enumeration(type);
+    case CXType_Record:
+      return record(type);
+    default:
+      break;
+  }
+  const std::string advice = advice_for(canonical, spelling_of(canonical));
+  return advice.empty() ? integer(type) : refuse(type, advice);
+}
+
+std::optional<Type> TypeReader::integer(CXType type) {
+  const CXType canonical = clang_getCanonicalType(type);
+  const std::optional<TypeKind> kind = integer_kind(canonical);
+  if (!kind) return refuse(type, "use one of the types that netabase stores, or mark the field `[[netabase::skip]]`");
+  if (*kind == TypeKind::boolean) return Type{TypeKind::boolean, "bool", {}, nullptr, nullptr, 0};
+
+  // The fixed-width types are aliases of what is refused here by its own name: follow the way the user wrote it.
+  constexpr int longest_chain = 64;
+  bool written_out = false;
+  CXType step = type;
+  for (int i = 0; i < longest_chain; ++i) {
+    const std::string name = last_word(spelling_of(step));
+    if (fixed_width(name) != nullptr) return Type{*kind, fixed_spelling(*kind), {}, nullptr, nullptr, 0};
+    if (is_platform_dependent(name)) {
+      return refuse(type, "its size depends on the platform; use `" + fixed_instead_of(name, *kind) + "`");
+    }
+    if (step.kind == CXType_Elaborated) {
+      step = clang_Type_getNamedType(step);
+    } else if (step.kind == CXType_Typedef) {
+      step = clang_getTypedefDeclUnderlyingType(clang_getTypeDeclaration(step));
+    } else {
+      written_out = step.kind != CXType_Unexposed;
+      break;
+    }
+  }
+  if (written_out && !spelling_lost_ && is_long(canonical)) {
+    return refuse(type, "its size depends on the platform; use `" + fixed_spelling(*kind) + "`");
+  }
+  const bool is_long_long = canonical.kind == CXType_LongLong || canonical.kind == CXType_ULongLong;
+  return Type{*kind, is_long_long ? spelling_of(canonical) : fixed_spelling(*kind), {}, nullptr, nullptr, 0};
+}
+
+std::optional<Type> TypeReader::enumeration(CXType type) {
+  const CXType canonical = clang_getCanonicalType(type);
+  const CXCursor declaration = clang_getTypeDeclaration(canonical);
+  if (is_byte(canonical)) return refuse(type, "use `std::uint8_t` for one byte, `std::vector<std::byte>` for many");
+  const CXCursor definition = clang_getCursorDefinition(declaration);
+  if (spelling_of(declaration).empty() || clang_Cursor_isAnonymous(declaration) != 0) {
+    return refuse(type, "give the enum a name");
+  }
+  if (clang_Location_isInSystemHeader(clang_getCursorLocation(declaration)) != 0) {
+    return refuse(type, "it is defined in a system header, where it may change; write an enum of your own");
+  }
+  if (clang_Cursor_isNull(definition) != 0) return refuse(type, "write the enum's enumerators before it is used here");
+  if (!integer_kind(clang_getCanonicalType(clang_getEnumDeclIntegerType(definition)))) {
+    return refuse(type, "give the enum an integer of 8 to 64 bits as its underlying type");
+  }
+  Type out{TypeKind::enumeration, "::" + qualified_name(definition), {}, nullptr, records_.enumeration(definition), 0};
+  return out.enumeration == nullptr ? std::nullopt : std::optional<Type>(std::move(out));
+}
+
+std::optional<Type> TypeReader::record(CXType type) {
+  const CXType canonical = clang_getCanonicalType(type);
+  const CXCursor declaration = clang_getTypeDeclaration(canonical);
+  const std::string name = qualified_name(declaration);
+  if (name.starts_with("std::")) return standard(type, name);
+  if (clang_getCursorKind(declaration) == CXCursor_UnionDecl) {
+    return refuse(type, "store the alternatives as fields of their own, each `std::optional`");
+  }
+  if (clang_Location_isInSystemHeader(clang_getCursorLocation(declaration)) != 0) {
+    return refuse(type, "it is defined in a system header, where it may change; write a struct of your own");
+  }
+  if (spelling_of(declaration).empty() || clang_Cursor_isAnonymous(declaration) != 0) {
+    return refuse(type, "give the struct a name: generated code must be able to name it");
+  }
+  if (clang_Type_getNumTemplateArguments(canonical) >= 0) {
+    return refuse(type, "instances of class templates are not supported; write a plain struct");
+  }
+  const CX_CXXAccessSpecifier access = clang_getCXXAccessSpecifier(declaration);
+  if (access == CX_CXXPrivate || access == CX_CXXProtected) {
+    return refuse(type, "declare this struct in a public part of the class: generated code must be able to name it");
+  }
+  const CXCursor definition = clang_getCursorDefinition(declaration);
+  if (clang_Cursor_isNull(definition) != 0) return refuse(type, "define the struct before it is used here");
+  Type out{TypeKind::structure, "::" + name, {}, records_.structure(definition), nullptr, 0};
+  return out.structure == nullptr ? std::nullopt : std::optional<Type>(std::move(out));
+}
+
+std::optional<Type> TypeReader::standard(CXType type, const std::string& name) {
+  const CXType canonical = clang_getCanonicalType(type);
+  if (name == "std::basic_string") {
+    const bool of_char = argument(canonical, 0).kind == CXType_Char_S || argument(canonical, 0).kind == CXType_Char_U;
+    if (!of_char) return refuse(type, "use `std::string` and UTF-8");
+    if (!is_standard(argument(canonical, 1), "std::char_traits") ||
+        !is_standard(argument(canonical, 2), "std::allocator")) {
+      return refuse(type, "use `std::string`, with its own traits and allocator");
+    }
+    return Type{TypeKind::string, "std::string", {}, nullptr, nullptr, 0};
+  }
+  if (name == "std::vector") {
+    if (!is_standard(argument(canonical, 1), "std::allocator")) {
+      return refuse(type, "use `std::vector` with its own allocator");
+    }
+    if (is_byte(argument(canonical, 0))) {
+      const bool of_byte = is_standard(argument(canonical, 0), "std::byte");
+      return Type{
+          TypeKind::bytes, of_byte ? "std::vector<std::byte>" : "std::vector<std::uint8_t>", {}, nullptr, nullptr, 0};
+    }
+    return container(type, TypeKind::vector, name, 1);
+  }
+  if (name == "std::optional") return container(type, TypeKind::optional, name, 1);
+  if (name == "std::array") return array(type);
+  if (name == "std::set" || name == "std::unordered_set") return container(type, TypeKind::set, name, 1);
+  if (name == "std::map" || name == "std::unordered_map") return container(type, TypeKind::map, name, 2);
+  if (name == "std::pair") return container(type, TypeKind::pair, name, 2);
+  if (name == "std::tuple" || name == "std::variant") {
+    const TypeKind kind = name == "std::tuple" ? TypeKind::tuple : TypeKind::variant;
+    return container(type, kind, name, clang_Type_getNumTemplateArguments(canonical));
+  }
+  if (name == "std::chrono::time_point" || name == "std::chrono::duration") {
+    const TypeKind kind = name == "std::chrono::duration" ? TypeKind::duration : TypeKind::time_point;
+    return Type{kind, spelling_of(canonical), {}, nullptr, nullptr, 0};
+  }
+  if (name == "std::filesystem::path") return Type{TypeKind::path, name, {}, nullptr, nullptr, 0};
+  return refuse(type, advice_for_standard(name));
+}
+
+std::optional<Type> TypeReader::container(CXType type, TypeKind kind, const std::string& name, int arguments) {
+  Type out{kind, name + "<", {}, nullptr, nullptr, 0};
+  ++nesting_;
+  for (int i = 0; i < arguments; ++i) {
+    const CXType element_type = argument(type, i);
+    const bool outer_lost = spelling_lost_;
+    spelling_lost_ = outer_lost || !is_written(type, i);
+    std::optional<Type> element = read(element_type);
+    spelling_lost_ = outer_lost;
+    if (!element) {
+      --nesting_;
+      return std::nullopt;
+    }
+    if (i > 0) out.cpp += ", ";
+    out.cpp += element->cpp;
+    out.arguments.push_back(std::move(*element));
+  }
+  --nesting_;
+  out.cpp += ">";
+  return out;
+}
+
+std::optional<Type> TypeReader::array(CXType type) {
+  const CXType canonical = clang_getCanonicalType(type);
+  const std::uint64_t extent = last_number(spelling_of(canonical));
+  if (is_byte(argument(canonical, 0))) {
+    if (extent == 0) return refuse(type, "give the array at least one byte");
+    const bool of_byte = is_standard(argument(canonical, 0), "std::byte");
+    const std::string element = of_byte ? "std::byte" : "std::uint8_t";
+    return Type{TypeKind::bytes, "std::array<" + element + ", " + std::to_string(extent) + ">", {}, nullptr, nullptr,
+                extent};
+  }
+  std::optional<Type> out = container(type, TypeKind::array, "std::array", 1);
+  if (!out) return std::nullopt;
+  out->extent = extent;
+  out->cpp.insert(out->cpp.size() - 1, ", " + std::to_string(extent));
+  return out;
+}
+
+}  // namespace netabase::compiler::frontend

@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <string>
+
+#include "compiler/schema/checks.hpp"
+
+namespace netabase::compiler::schema {
+namespace {
+
+/// Whether values of a type have an order that keys keep: numbers, enums, text and bytes.
+bool is_ordered(const Type& type) { return type.kind <= TypeKind::bytes; }
+
+bool is_integer(const Type& type) { return type.kind >= TypeKind::int8 && type.kind <= TypeKind::uint64; }
+
+bool is_optional_of_ordered(const Type& type) {
+  return type.kind == TypeKind::optional && !type.arguments.empty() && is_ordered(type.arguments[0]);
+}
+
+bool is_vector_of_ordered(const Type& type) {
+  return type.kind == TypeKind::vector && !type.arguments.empty() && is_ordered(type.arguments[0]);
+}
+
+/// The type that a key's bytes are made of, without the optional or vector around it.
+const Type& key_type(const Type& type) {
+  const bool wrapped = (type.kind == TypeKind::optional || type.kind == TypeKind::vector) && !type.arguments.empty();
+  return wrapped ? type.arguments[0] : type;
+}
+
+class KeyChecker {
+ public:
+  KeyChecker(const Model& model, Diagnostics& diagnostics)
+      : model_(model), structure_(*model.structure), diagnostics_(diagnostics) {}
+
+  void run() {
+    primary();
+    for (const Key& key : model_.secondary) secondary(key);
+    names();
+  }
+
+ private:
+  const Field& field_of(const KeyPart& part) const { return structure_.fields[part.field]; }
+
+  /// A type that the front end refused has no spelling; nothing more is said about it.
+  bool is_known(const KeyPart& part) const { return !field_of(part).type.cpp.empty(); }
+
+  std::string subject(const KeyPart& part) const {
+    return "`" + field_of(part).name + "` is a `" + field_of(part).type.cpp + "`, which cannot be ";
+  }
+
+  void primary() {
+    const Key& key = model_.primary;
+    if (key.parts.empty()) {
+      diagnostics_.error(structure_.location, "model `" + structure_.name + "` has no primary key",
+                         "mark the field that identifies a record: `[[netabase::primary_key]] std::uint64_t id = 0;`");
+      return;
+    }
+    for (const KeyPart& part : key.parts) {
+      const Type& type = field_of(part).type;
+      if (!is_known(part) || is_ordered(type)) continue;
+      diagnostics_.error(part.location, subject(part) + "a primary key",
+                         type.kind == TypeKind::optional
+                             ? "a primary key is never absent: use the plain type"
+                             : "use a number, an enum, `std::string` or bytes, on several fields if it takes several");
+    }
+    if (key.automatic) automatic(key);
+    max_length(key);
+  }
+
+  void automatic(const Key& key) {
+    if (key.parts.size() > 1) {
+      diagnostics_.error(key.location,
+                         "`primary_key(auto)` numbers one field, and this key has " + std::to_string(key.parts.size()),
+                         "leave `auto` out, or leave `primary_key` on one field only");
+    } else if (is_known(key.parts[0]) && !is_integer(field_of(key.parts[0]).type)) {
+      diagnostics_.error(
+          key.location,
+          "`primary_key(auto)` on `" + field_of(key.parts[0]).name + "`, a `" + field_of(key.parts[0]).type.cpp + "`",
+          "only an integer can be numbered: use `std::uint64_t`, or leave `auto` out");
+    }
+  }
+
+  void secondary(const Key& key) {
+    const bool composite = key.parts.size() > 1;
+    for (std::size_t i = 0; i < key.parts.size(); ++i) {
+      const KeyPart& part = key.parts[i];
+      if (is_known(part)) secondary_type(key, part, composite);
+      for (std::size_t j = 0; j < i; ++j) {
+        if (key.parts[j].field != part.field) continue;
+        diagnostics_.error(part.location, "`" + field_of(part).name + "` is twice in index `" + key.name + "`",
+                           "leave one of them out");
+        break;
+      }
+    }
+    const bool is_primary = key.declared_on_field && model_.primary.parts.size() == 1 &&
+                            model_.primary.parts[0].field == key.parts[0].field;
+    if (is_primary) {
+      diagnostics_.error(key.location, "`" + field_of(key.parts[0]).name + "` is the primary key already",
+                         "leave `secondary_key` out: records are found by their primary key without it");
+    }
+    max_length(key);
+  }
+
+  void secondary_type(const Key& key, const KeyPart& part, bool composite) {
+    const Type& type = field_of(part).type;
+    if (is_ordered(type) || is_optional_of_ordered(type)) return;
+    if (composite && type.kind == TypeKind::vector) {
+      diagnostics_.error(
+          part.location, subject(part) + "part of a composite index",
+          "give it an index of its own, with `secondary_key` on the field: it has one entry per element");
+    } else if (composite || !is_vector_of_ordered(type)) {
+      const std::string of_key = key.declared_on_field ? "a secondary key" : "part of an index";
+      diagnostics_.error(part.location, subject(part) + of_key,
+                         "use a number, an enum, `std::string`, bytes, or `std::optional`" +
+                             std::string(composite ? "" : " or `std::vector`") + " of one of these");
+    }
+  }
+
+  void max_length(const Key& key) {
+    if (key.max_length == 0 || !is_known(key.parts[0])) return;
+    const Type& type = key_type(field_of(key.parts[0]).type);
+    if (key.parts.size() > 1) {
+      diagnostics_.error(key.location,
+                         "`max_length` is for a key of one field, and this key has " + std::to_string(key.parts.size()),
+                         "leave `max_length` out");
+    } else if (type.kind != TypeKind::string && type.kind != TypeKind::bytes) {
+      diagnostics_.error(
+          key.location,
+          "`max_length` on `" + field_of(key.parts[0]).name + "`, a `" + field_of(key.parts[0]).type.cpp + "`",
+          "only strings and bytes have a length: leave `max_length` out");
+    } else if (type.extent != 0) {
+      diagnostics_.error(key.location,
+                         "`max_length` on `" + field_of(key.parts[0]).name + "`, which always has " +
+                             std::to_string(type.extent) + " bytes",
+                         "leave `max_length` out");
+    }
+  }
+
+  void names() {
+    for (std::size_t i = 0; i < model_.secondary.size(); ++i) {
+      const Key& key = model_.secondary[i];
+      if (key.name == model_.primary.name) {
+        diagnostics_.error(key.location, "an index cannot be named `primary`: the primary key is",
+                           key.declared_on_field ? "rename the field" : "choose another name");
+      }
+      for (std::size_t j = 0; j < i; ++j) {
+        if (model_.secondary[j].name != key.name) continue;
+        Diagnostic& error =
+            diagnostics_.error(key.location, "`" + structure_.name + "` has two indexes named `" + key.name + "`",
+                               "name them apart; `secondary_key` makes an index of its field's name");
+        error.notes.insert(error.notes.begin(),
+                           {Severity::note, model_.secondary[j].location, "the other one is here", {}});
+        break;
+      }
+    }
+  }
+
+  const Model& model_;
+  const Struct& structure_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void check_keys(const Model& model, Diagnostics& diagnostics) { KeyChecker(model, diagnostics).run(); }
+
+}  // namespace netabase::compiler::schema

@@ -1,0 +1,154 @@
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "compiler/schema/checks.hpp"
+#include "compiler/schema/names.hpp"
+
+namespace netabase::compiler::schema {
+namespace {
+
+/// What to use instead of a kind that the model has and this version does not store; null: it does.
+const char* instead_of(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::array:
+      return "use `std::vector`";
+    case TypeKind::set:
+      return "use `std::vector`, and sort it where the order matters";
+    case TypeKind::map:
+      return "use `std::vector` of a struct with the key and the value";
+    case TypeKind::pair:
+    case TypeKind::tuple:
+      return "use a struct with named members";
+    case TypeKind::variant:
+      return "use a struct with one `std::optional` member for each alternative";
+    case TypeKind::time_point:
+      return "store a `std::int64_t` of a fixed unit, such as nanoseconds since 1970";
+    case TypeKind::duration:
+      return "store a `std::int64_t` of a fixed unit, such as nanoseconds";
+    case TypeKind::int128:
+    case TypeKind::uint128:
+      return "use two `std::uint64_t`, or `std::array<std::uint8_t, 16>`";
+    case TypeKind::path:
+      return "use `std::string`";
+    default:
+      return nullptr;
+  }
+}
+
+const Type* unsupported_part(const Type& type) {
+  if (instead_of(type.kind) != nullptr) return &type;
+  for (const Type& argument : type.arguments) {
+    if (const Type* found = unsupported_part(argument)) return found;
+  }
+  return nullptr;
+}
+
+const Struct* struct_in(const Type& type) {
+  if (type.structure != nullptr) return type.structure;
+  for (const Type& argument : type.arguments) {
+    if (const Struct* found = struct_in(argument)) return found;
+  }
+  return nullptr;
+}
+
+bool is_ascii_name(const std::string& name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+/// Reports the first way by which each struct leads back to itself.
+class CycleFinder {
+ public:
+  CycleFinder(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void visit(const Struct* structure) {
+    if (done_.count(structure) != 0) return;
+    path_.push_back(structure);
+    for (const Field& field : structure->fields) {
+      const Struct* next = struct_in(field.type);
+      if (next == nullptr) continue;
+      if (std::find(path_.begin(), path_.end(), next) == path_.end()) {
+        visit(next);
+        continue;
+      }
+      const bool direct = next == structure;
+      diagnostics_.error(field.location,
+                         "`" + field.name + "` makes `" + next->name + "` contain itself" +
+                             (direct ? "" : " (through `" + structure->name + "`)") +
+                             ", which this version does not store",
+                         "give the contained records a model of their own, and store their primary keys here");
+    }
+    path_.pop_back();
+    done_.insert(structure);
+  }
+
+ private:
+  Diagnostics& diagnostics_;
+  std::vector<const Struct*> path_;
+  std::set<const Struct*> done_;
+};
+
+void check_field_types(const Struct& structure, Diagnostics& diagnostics) {
+  for (const Field& field : structure.fields) {
+    if (const Type* part = unsupported_part(field.type)) {
+      diagnostics.error(field.location, "`" + part->cpp + "` is not supported by this version of netabase",
+                        instead_of(part->kind));
+    }
+  }
+}
+
+void check_field_names(const Struct& structure, Diagnostics& diagnostics) {
+  // What the generated view declares besides its accessors.
+  static const std::set<std::string, std::less<>> reserved = {"to_owned", "Owned", "view_"};
+  std::map<std::string, const Field*> by_wire_name;
+  for (const Field& field : structure.fields) {
+    const std::string wire_name = camel_case(field.name);
+    if (!is_ascii_name(field.name) || wire_name.empty() || (wire_name[0] >= '0' && wire_name[0] <= '9')) {
+      diagnostics.error(field.location, "field `" + field.name + "` has no name in Cap'n Proto",
+                        "use a name of ASCII letters, digits and `_` whose first letter or digit is a letter");
+      continue;
+    }
+    if (reserved.count(field.name) != 0 || field.name == ref_name(structure)) {
+      diagnostics.error(
+          field.location,
+          "field `" + field.name + "` has the name of a member of the generated `" + ref_name(structure) + "`",
+          "rename the field");
+    }
+    const auto [other, is_new] = by_wire_name.try_emplace(wire_name, &field);
+    if (is_new) continue;
+    Diagnostic& error = diagnostics.error(
+        field.location,
+        "fields `" + other->second->name + "` and `" + field.name + "` are both `" + wire_name + "` in Cap'n Proto",
+        "rename one of them");
+    error.notes.insert(error.notes.begin(), {Severity::note, other->second->location, "the other one is here", {}});
+  }
+}
+
+}  // namespace
+
+void check_structs(const Definition& definition, Diagnostics& diagnostics) {
+  CycleFinder cycles(diagnostics);
+  for (const Struct* structure : definition.structs) {
+    check_field_types(*structure, diagnostics);
+    check_field_names(*structure, diagnostics);
+    cycles.visit(structure);
+    const auto is_model = [&](const Model& model) { return model.structure == structure; };
+    const bool of_model = std::any_of(definition.models.begin(), definition.models.end(), is_model);
+    if (structure->fields.empty() && !of_model) {
+      diagnostics.error(structure->location, "struct `" + structure->name + "` has no fields to store",
+                        "give it one, or leave it out of the structs that contain it");
+    }
+  }
+  for (const Enum* enumeration : definition.enums) {
+    if (enumeration->enumerators.empty()) {
+      diagnostics.error(enumeration->location, "enum `" + enumeration->name + "` has no enumerators",
+                        "give it one for each value, or use an integer");
+    }
+  }
+}
+
+}  // namespace netabase::compiler::schema

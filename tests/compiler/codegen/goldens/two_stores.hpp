@@ -1,0 +1,48 @@
+#pragma once
+
+/// \file
+/// Two definitions in one header that share a struct, one of them with the default names and a nested namespace.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stores {
+
+struct Label {
+  std::string text;
+  std::optional<std::string> language;
+};
+
+}  // namespace stores
+
+namespace stores {
+namespace [[netabase::definition]] inner {
+
+struct Outer {
+  struct Part {
+    std::vector<std::optional<std::string>> lines;
+  };
+};
+
+struct [[netabase::model]] Thing {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  stores::Label label;
+  Outer::Part part;
+};
+
+}  // namespace inner
+}  // namespace stores
+
+namespace stores {
+namespace [[netabase::definition(SecondDefinition, SecondKeys)]] second {
+
+struct [[netabase::model]] Thing {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  std::vector<stores::Label> labels;
+  std::vector<std::optional<std::string>> lines;
+};
+
+}  // namespace second
+}  // namespace stores

@@ -1,0 +1,9 @@
+#include <cstdint>
+
+[[netabase::definition(BlogDefinition)]] namespace blog {
+
+struct [[netabase::model]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+};
+
+}  // namespace blog

@@ -1,0 +1,10 @@
+#include <cstdint>
+
+namespace [[netabase::definition(BlogDefinition, BlogKeys)]] blog {
+
+struct [[netabase::model]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::secondary_key(auto)]] std::uint32_t number = 0;
+};
+
+}  // namespace blog

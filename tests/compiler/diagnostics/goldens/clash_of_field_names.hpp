@@ -1,0 +1,14 @@
+#include <cstdint>
+#include <string>
+
+namespace [[netabase::definition(BlogDefinition, BlogKeys)]] blog {
+
+struct [[netabase::model]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  std::string author_id;
+  std::string authorId;
+  std::string a_b;
+  std::string aB;
+};
+
+}  // namespace blog

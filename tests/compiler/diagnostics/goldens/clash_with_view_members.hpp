@@ -1,0 +1,13 @@
+#include <cstdint>
+#include <string>
+
+namespace [[netabase::definition(BlogDefinition, BlogKeys)]] blog {
+
+struct [[netabase::model]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  std::string to_owned;
+  bool UserRef = false;
+  std::string view_;
+};
+
+}  // namespace blog

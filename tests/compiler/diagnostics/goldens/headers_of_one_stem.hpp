@@ -1,0 +1,1 @@
+// gen: parts/one_half.hpp parts/again/one_half.hpp

@@ -1,0 +1,11 @@
+#include <cstdint>
+#include <string>
+
+namespace [[netabase::definition(BlogDefinition, BlogKeys)]] blog {
+
+struct [[netabase::model, netabase::index(by_name, name)]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::skip]] std::string name;
+};
+
+}  // namespace blog

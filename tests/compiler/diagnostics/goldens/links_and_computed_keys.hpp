@@ -1,0 +1,13 @@
+#include <cstdint>
+#include <string>
+
+namespace [[netabase::definition(BlogDefinition, BlogKeys)]] blog {
+
+struct [[netabase::model]] Post {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::link(User, on_delete = cascade)]] std::uint64_t author_id = 0;
+  std::string name;
+  [[netabase::secondary_key]] std::string lower_name() const { return name; }
+};
+
+}  // namespace blog

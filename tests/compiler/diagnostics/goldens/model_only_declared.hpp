@@ -1,0 +1,5 @@
+namespace [[netabase::definition(BlogDefinition)]] blog {
+
+struct [[netabase::model]] User;
+
+}  // namespace blog

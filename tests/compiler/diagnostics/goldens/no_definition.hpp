@@ -1,0 +1,5 @@
+#include <cstdint>
+
+struct User {
+  std::uint64_t id = 0;
+};

@@ -1,0 +1,10 @@
+#pragma once
+#include <cstdint>
+
+namespace [[netabase::definition(BlogDefinition)]] blog {
+
+struct [[netabase::model]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+};
+
+}  // namespace blog

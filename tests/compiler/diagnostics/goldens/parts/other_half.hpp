@@ -1,0 +1,10 @@
+#pragma once
+#include <cstdint>
+
+namespace blog {
+
+struct [[netabase::model]] Post {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+};
+
+}  // namespace blog

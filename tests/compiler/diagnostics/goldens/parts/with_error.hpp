@@ -1,0 +1,7 @@
+#pragma once
+#include <string>
+
+struct Address {
+  std::string* city = nullptr;
+  long number = 0;
+};

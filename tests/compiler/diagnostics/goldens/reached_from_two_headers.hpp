@@ -1,0 +1,1 @@
+// gen: parts/first.hpp parts/second.hpp

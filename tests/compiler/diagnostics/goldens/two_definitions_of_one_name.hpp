@@ -1,0 +1,17 @@
+#include <cstdint>
+
+namespace [[netabase::definition(StoreDefinition)]] blog {
+
+struct [[netabase::model]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+};
+
+}  // namespace blog
+
+namespace [[netabase::definition(StoreDefinition)]] shop {
+
+struct [[netabase::model]] Item {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+};
+
+}  // namespace shop

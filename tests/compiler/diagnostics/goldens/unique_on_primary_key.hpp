@@ -1,0 +1,9 @@
+#include <cstdint>
+
+namespace [[netabase::definition(BlogDefinition)]] blog {
+
+struct [[netabase::model]] User {
+  [[netabase::primary_key(unique)]] std::uint64_t id = 0;
+};
+
+}  // namespace blog

@@ -1,0 +1,294 @@
+// What the committed .capnp promises: an ordinal or number, once given, stays with what it was given to.
+
+#include <doctest/doctest.h>
+
+#include "tests/compiler/driver/scratch.hpp"
+
+using netabase::compiler::test::contains;
+using netabase::compiler::test::Result;
+using netabase::compiler::test::Scratch;
+
+namespace {
+
+/// A header of one model with those fields, which stand behind the primary key.
+std::string shop(const std::string& fields, const std::string& before = "", const std::string& attributes = "") {
+  return "#pragma once\n#include <cstdint>\n#include <optional>\n#include <string>\n"
+         "namespace [[netabase::definition(ShopDefinition)]] shop {\n" +
+         before + "struct [[netabase::model" + attributes +
+         "]] Item {\n  [[netabase::primary_key]] std::uint64_t id = 0;\n" + fields + "};\n}\n";
+}
+
+/// The struct's lines in the generated .capnp.
+std::string item_of(const Scratch& scratch) {
+  const std::string text = scratch.read("out/shop.capnp");
+  const std::size_t begin = text.find("struct Item");
+  const std::size_t body = text.find('\n', begin) + 1;
+  return text.substr(body, text.find("\n}", begin) + 1 - body);
+}
+
+void generate(const Scratch& scratch, const std::string& header) {
+  scratch.write("shop.hpp", header);
+  const Result result = scratch.generate();
+  REQUIRE_MESSAGE(result.exit_code == 0, result.err);
+}
+
+/// Runs over a changed header, which must be refused and leave the files as they were. Returns what was said.
+std::string refused(const Scratch& scratch, const std::string& header) {
+  const std::string capnp = scratch.read("out/shop.capnp");
+  const std::string code = scratch.read("out/shop.netabase.hpp");
+  scratch.write("shop.hpp", header);
+  const Result result = scratch.generate();
+  CHECK(result.exit_code == 1);
+  CHECK(scratch.read("out/shop.capnp") == capnp);
+  CHECK(scratch.read("out/shop.netabase.hpp") == code);
+  return result.err;
+}
+
+}  // namespace
+
+TEST_CASE("a new field takes the next ordinal, wherever it stands") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::string name;\n  std::int32_t price = 0;\n"));
+  CHECK(item_of(scratch) == "  id @0 :UInt64;\n  name @1 :Text;\n  price @2 :Int32;\n");
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "schema_version = 1"));
+  generate(scratch, shop("  bool sold = false;\n  std::string name;\n  std::int32_t price = 0;\n"));
+  CHECK(item_of(scratch) == "  id @0 :UInt64;\n  name @1 :Text;\n  price @2 :Int32;\n  sold @3 :Bool;\n");
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "schema_version = 2"));
+}
+
+TEST_CASE("order in the struct means nothing") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::string name;\n  std::int32_t price = 0;\n"));
+  const std::string before = scratch.read("out/shop.capnp");
+  generate(scratch, shop("  std::int32_t price = 0;\n  std::string name;\n"));
+  CHECK(scratch.read("out/shop.capnp") == before);
+}
+
+TEST_CASE("a second run changes nothing") {
+  const Scratch scratch;
+  const std::string header = shop("  std::optional<std::string> name;\n  float f = 1.5F;\n");
+  generate(scratch, header);
+  const std::string capnp = scratch.read("out/shop.capnp");
+  const std::string code = scratch.read("out/shop.netabase.hpp");
+  generate(scratch, header);
+  CHECK(scratch.read("out/shop.capnp") == capnp);
+  CHECK(scratch.read("out/shop.netabase.hpp") == code);
+}
+
+TEST_CASE("a removed field leaves its ordinals and its type behind, and its name is free again") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::optional<std::string> name;\n  std::int32_t price = 0;\n"));
+  generate(scratch, shop("  std::int32_t price = 0;\n"));
+  const std::string removed =
+      "  id @0 :UInt64;\n"
+      "  removed2 :union $Netabase.removed(\"name\") {\n"
+      "    removed2Absent @1 :Void;\n"
+      "    removed2 @2 :Text;\n"
+      "  }\n"
+      "  price @3 :Int32;\n";
+  CHECK(item_of(scratch) == removed);
+  generate(scratch, shop("  std::int32_t price = 0;\n  bool name = false;\n"));
+  CHECK(item_of(scratch) == removed + "  name @4 :Bool;\n");
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "schema_version = 3"));
+}
+
+TEST_CASE("renamed_from keeps the ordinal, and may stay afterwards") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::string name;\n"));
+  const std::string renamed = shop("  [[netabase::renamed_from(\"name\")]] std::string full_title;\n");
+  generate(scratch, renamed);
+  CHECK(item_of(scratch) == "  id @0 :UInt64;\n  fullTitle @1 :Text $Netabase.cpp(\"full_title\");\n");
+  const std::string capnp = scratch.read("out/shop.capnp");
+  generate(scratch, renamed);
+  CHECK(scratch.read("out/shop.capnp") == capnp);
+}
+
+TEST_CASE("a name in another spelling is the same field") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::string fullTitle;\n"));
+  generate(scratch, shop("  std::string full_title;\n"));
+  CHECK(item_of(scratch) == "  id @0 :UInt64;\n  fullTitle @1 :Text $Netabase.cpp(\"full_title\");\n");
+}
+
+TEST_CASE("two names that Cap'n Proto would spell alike are kept apart") {
+  const Scratch scratch;
+  const std::string header = shop("  std::string a_b;\n  std::string aB;\n");
+  scratch.write("shop.hpp", header);
+  const Result result = scratch.generate();
+  // Either the checks refuse them, or each has a name of its own.
+  if (result.exit_code == 0) {
+    CHECK(contains(item_of(scratch), "aB @1 :Text $Netabase.cpp(\"a_b\")"));
+    CHECK(contains(item_of(scratch), "aB2 @2 :Text $Netabase.cpp(\"aB\")"));
+  } else {
+    CHECK(contains(result.err, "aB"));
+  }
+}
+
+TEST_CASE("a field gone and another of its type new is refused until the user says which") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::string name;\n"));
+  const std::string changed = shop("  std::string title;\n");
+  const std::string message = refused(scratch, changed);
+  CHECK(contains(message, "Item.name is gone and Item.title of the same type is new"));
+  CHECK(contains(message, "[[netabase::renamed_from(\"name\")]]"));
+  CHECK(contains(message, "name @1 :Text $Netabase.removed(\"name\");"));
+
+  SUBCASE("renamed") {
+    generate(scratch, shop("  [[netabase::renamed_from(\"name\")]] std::string title;\n"));
+    CHECK(item_of(scratch) == "  id @0 :UInt64;\n  title @1 :Text;\n");
+  }
+  SUBCASE("dropped: with the line that the message shows") {
+    std::string capnp = scratch.read("out/shop.capnp");
+    const std::string line = "name @1 :Text;";
+    capnp.replace(capnp.find(line), line.size(), "name @1 :Text $Netabase.removed(\"name\");");
+    scratch.write("out/shop.capnp", capnp);
+    generate(scratch, changed);
+    CHECK(item_of(scratch) ==
+          "  id @0 :UInt64;\n  removed1 @1 :Text $Netabase.removed(\"name\");\n  title @2 :Text;\n");
+  }
+}
+
+TEST_CASE("a changed type is refused") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::int32_t price = 0;\n"));
+  CHECK(contains(refused(scratch, shop("  std::int64_t price = 0;\n")),
+                 "the stored type of Item.price would change from Int32 to Int64"));
+  CHECK(contains(refused(scratch, shop("  std::string price;\n")), "from Int32 to Text"));
+}
+
+TEST_CASE("a field may become optional, and not the other way round") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::int32_t price = 0;\n  std::string name;\n"));
+  generate(scratch, shop("  std::optional<std::int32_t> price;\n  std::string name;\n"));
+  // The value keeps its ordinal, which is the lower one: what is stored already has it.
+  CHECK(item_of(scratch) ==
+        "  id @0 :UInt64;\n"
+        "  price :union {\n"
+        "    price @1 :Int32;\n"
+        "    priceAbsent @3 :Void;\n"
+        "  }\n"
+        "  name @2 :Text;\n");
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "!= 0) return std::nullopt;"));
+  CHECK(contains(refused(scratch, shop("  std::int32_t price = 0;\n  std::string name;\n")),
+                 "from optional Int32 to Int32"));
+}
+
+TEST_CASE("a default stays what it was when the field was first seen") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::int32_t price = 5;\n"));
+  generate(scratch, shop("  std::int32_t price = 7;\n"));
+  CHECK(item_of(scratch) == "  id @0 :UInt64;\n  price @1 :Int32 = 5;\n");
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "view_.scalar<std::int32_t>(8, 5)"));
+}
+
+TEST_CASE("keys keep their numbers") {
+  const Scratch scratch;
+  const std::string name = "  [[netabase::secondary_key]] std::string name;\n";
+  const std::string price = "  [[netabase::secondary_key]] std::int32_t price = 0;\n";
+  const std::string colour = "  [[netabase::secondary_key]] std::string colour;\n";
+  generate(scratch, shop(name + price));
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "{ primary = 0, name = 1, price = 2 }"));
+  generate(scratch, shop("  std::string name;\n" + price));
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "{ primary = 0, price = 2 }"));
+  generate(scratch, shop(colour + "  std::string name;\n" + price));
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "{ primary = 0, price = 2, colour = 3 }"));
+  generate(scratch, shop(colour + name + price));
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "{ primary = 0, name = 1, price = 2, colour = 3 }"));
+}
+
+TEST_CASE("models keep their numbers, and a renamed struct its ordinals through its table") {
+  const Scratch scratch;
+  const std::string other = "struct [[netabase::model]] Other { [[netabase::primary_key]] std::uint64_t id = 0; };\n";
+  generate(scratch, shop("  std::string name;\n"));
+  generate(scratch, shop("  std::string name;\n", other));
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "{ Item = 0, Other = 1 }"));
+
+  std::string renamed = shop("  bool sold = false;\n  std::string name;\n", other, "(\"Item\")");
+  renamed.replace(renamed.find("Item {"), 4, "Article");
+  generate(scratch, renamed);
+  CHECK(item_of(scratch) == "  id @0 :UInt64;\n  name @1 :Text;\n  sold @2 :Bool;\n");
+  CHECK(contains(scratch.read("out/shop.capnp"), "$Netabase.cpp(\"shop::Article\")"));
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "{ Article = 0, Other = 1 }"));
+}
+
+TEST_CASE("another primary key is refused") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::string name;\n"));
+  std::string changed = shop("  [[netabase::primary_key]] std::string name;\n");
+  const std::string key = "[[netabase::primary_key]] std::uint64_t";
+  changed.replace(changed.find(key), key.size(), "std::uint64_t");
+  CHECK(contains(refused(scratch, changed), "the primary key of Item would change"));
+}
+
+TEST_CASE("what a merge leaves behind is an error that says how to go on") {
+  const Scratch scratch;
+  const std::string header = shop("  std::string name;\n  std::string title;\n");
+  generate(scratch, header);
+  std::string capnp = scratch.read("out/shop.capnp");
+  const std::string line = "  title @2 :Text;\n";
+  const std::size_t place = capnp.find(line);
+
+  SUBCASE("marks of a conflict") {
+    capnp.insert(place, "<<<<<<< HEAD\n");
+    scratch.write("out/shop.capnp", capnp);
+    const std::string message = refused(scratch, header);
+    CHECK(contains(message, "shop.capnp:"));
+    CHECK(contains(message, "marks of a merge conflict"));
+  }
+  SUBCASE("an ordinal that is claimed twice") {
+    capnp.insert(place, "  colour @2 :Text;\n");
+    scratch.write("out/shop.capnp", capnp);
+    const std::string message = refused(scratch, header);
+    CHECK(contains(message, "claimed twice"));
+    CHECK(contains(message, "keep the field"));
+    // As it says: keep one, run again.
+    capnp.erase(capnp.find(line), line.size());
+    scratch.write("out/shop.capnp", capnp);
+    generate(scratch, shop("  std::string name;\n  std::string colour;\n  std::int32_t title = 0;\n"));
+    CHECK(contains(item_of(scratch), "  colour @2 :Text;\n  title @3 :Int32;\n"));
+  }
+  SUBCASE("something that is not Cap'n Proto") {
+    scratch.write("out/shop.capnp", "struct {");
+    CHECK(contains(refused(scratch, header), "Cap'n Proto does not accept this file"));
+  }
+  SUBCASE("a Cap'n Proto file of somebody else") {
+    scratch.write("out/shop.capnp", "@0xf3a1b2c3d4e5f601;\nstruct Item { id @0 :UInt64; }\n");
+    CHECK(contains(refused(scratch, header), "was not written by netabase-gen"));
+  }
+  SUBCASE("an empty file") {
+    scratch.write("out/shop.capnp", "");
+    CHECK(contains(refused(scratch, header), "shop.capnp"));
+  }
+}
+
+TEST_CASE("another stored name is refused: the records would be lost") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::string name;\n"));
+  const std::string message = refused(scratch, shop("  std::string name;\n", "", "(\"articles\")"));
+  CHECK(contains(message, "the records of Item are stored as Item, and would not be found as articles"));
+  CHECK(contains(message, "[[netabase::model(\"Item\")]]"));
+}
+
+TEST_CASE("a key's number that two branches gave is an error") {
+  const Scratch scratch;
+  const std::string header =
+      shop("  [[netabase::secondary_key]] std::string name;\n  [[netabase::secondary_key]] std::string title;\n");
+  generate(scratch, header);
+  std::string capnp = scratch.read("out/shop.capnp");
+  const std::string number = "number = 2, name = \"title\"";
+  capnp.replace(capnp.find(number), number.size(), "number = 1, name = \"title\"");
+  scratch.write("out/shop.capnp", capnp);
+  const std::string message = refused(scratch, header);
+  CHECK(contains(message, "number 1 of key title is claimed twice"));
+  CHECK(contains(message, "keep the one"));
+}
+
+TEST_CASE("the lock can lie in another folder than the output") {
+  const Scratch scratch;
+  generate(scratch, shop("  std::string name;\n  std::int32_t price = 0;\n"));
+  scratch.write("shop.hpp", shop("  std::int32_t price = 0;\n"));
+  const Result result =
+      Scratch::run({scratch.path("shop.hpp"), "-o", scratch.path("build"), "--lock", scratch.path("out")});
+  REQUIRE_MESSAGE(result.exit_code == 0, result.err);
+  CHECK(contains(scratch.read("build/shop.capnp"), "price @2 :Int32;"));
+}

@@ -1,0 +1,215 @@
+/// \file
+/// Attributes are read wherever C++ lets them stand, and from whatever they come out of.
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "schema_files.hpp"
+
+using netabase::compiler::test::result_of_text;
+
+namespace {
+
+const std::string head = "#include <cstdint>\n#include <optional>\n#include <string>\n#include <vector>\n";
+
+/// The same schema in many spellings; this is what each must give.
+const std::string expected =
+    "definition D, keys K, namespace n, header schema.hpp\n"
+    "  struct ::n::User\n    id: std::uint64_t\n    name: std::string\n    mail: std::string, renamed from email\n"
+    "    cache: skipped\n"
+    "  model User, stored as \"users\"\n    key primary: id (unique, on the field)\n"
+    "    key name: name (on the field)\n    key mail: mail (unique, on the field)\n"
+    "    key by_both: name, mail descending (unique)\n";
+
+void check_same(const std::string& text) {
+  CAPTURE(text);
+  CHECK(result_of_text(head + text) == expected);
+}
+
+}  // namespace
+
+TEST_CASE("before the declarator and after it, in one list, in several, and with using") {
+  check_same(R"--(namespace [[netabase::definition(D, K)]] n {
+struct [[netabase::model("users"), netabase::index(by_both, name, desc(mail), unique)]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::secondary_key]] std::string name;
+  [[netabase::secondary_key(unique), netabase::renamed_from("email")]] std::string mail;
+  [[netabase::skip]] int cache = 0;
+};
+})--");
+  check_same(R"--(namespace [[netabase::definition(D, K)]] n {
+struct [[netabase::model("users")]] [[netabase::index(by_both, name, desc(mail), unique)]] User {
+  std::uint64_t id [[netabase::primary_key]] = 0;
+  std::string name [[netabase::secondary_key]], mail [[netabase::secondary_key(unique)]] [[netabase::renamed_from("email")]];
+  int cache [[netabase::skip]] = 0;
+};
+})--");
+  check_same(R"--(namespace [[using netabase: definition(D, K)]] n {
+struct [[using netabase: model("users"), index(by_both, name, desc(mail), unique)]] User {
+  [[using netabase: primary_key]] std::uint64_t id = 0;
+  [[using netabase: secondary_key]] std::string name;
+  [[using netabase: secondary_key(unique), renamed_from("email")]] std::string mail;
+  [[using netabase: skip]] int cache = 0;
+};
+})--");
+}
+
+TEST_CASE("beside attributes of others") {
+  check_same(R"--(namespace [[deprecated("soon"), netabase::definition(D, K)]] n {
+struct [[nodiscard, netabase::model("users"), netabase::index(by_both, name, desc(mail), unique)]] User {
+  [[maybe_unused, netabase::primary_key]] [[no_unique_address]] alignas(8) std::uint64_t id = 0;
+  [[gnu::unused, netabase::secondary_key, clang::annotate("other")]] std::string name;
+  [[netabase::secondary_key(unique), netabase::renamed_from("email"), maybe_unused]] std::string mail;
+  [[netabase::skip]] int cache = 0;
+};
+})--");
+}
+
+TEST_CASE("as annotations in Clang's own spelling") {
+  check_same(R"--(namespace [[clang::annotate("netabase::definition(D, K)")]] n {
+struct [[clang::annotate("netabase::model(\"users\")"), clang::annotate("netabase::index(by_both, name, desc(mail), unique)")]] User {
+  [[clang::annotate("netabase::primary_key")]] std::uint64_t id = 0;
+  __attribute__((annotate("netabase::secondary_key"))) std::string name;
+  [[clang::annotate("netabase::secondary_key(unique)"), clang::annotate("netabase::renamed_from(\"email\")")]] std::string mail;
+  [[clang::annotate("netabase::skip")]] int cache = 0;
+};
+})--");
+}
+
+TEST_CASE("out of macros with and without parameters, and as their arguments") {
+  check_same(R"--(#define DEFINITION(name, keys) [[netabase::definition(name, keys)]]
+#define MODEL(stored, ...) [[netabase::model(stored), netabase::__VA_ARGS__]]
+#define PK [[netabase::primary_key]]
+#define KEY(...) [[netabase::secondary_key __VA_ARGS__]]
+#define NB(what) [[netabase::what]]
+#define FIELD(attribute, type, name) \
+  attribute type name
+#define STORED "users"
+#define FIRST name
+namespace DEFINITION(D, K) n {
+struct MODEL(STORED, index(by_both, FIRST, desc(mail), unique)) User {
+  PK std::uint64_t id = 0;
+  FIELD([[netabase::secondary_key]], std::string, FIRST);
+  FIELD(KEY((unique)) NB(renamed_from("email")), std::string, mail);
+  NB(skip) int cache = 0;
+};
+})--");
+  check_same(R"--(#define STRUCT(body) namespace [[netabase::definition(D, K)]] n { body }
+#define LONG \
+  [[netabase::model("users"), \
+    netabase::index(by_both, name, desc(mail), unique)]]
+STRUCT(struct LONG User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::secondary_key]] std::string name;
+  [[netabase::secondary_key(unique)]] [[netabase::renamed_from("email")]] std::string mail;
+  [[netabase::skip]] int cache = 0;
+};))--");
+}
+
+TEST_CASE("macros in an attribute's arguments are expanded") {
+  check_same(R"--(#define TABLE "users"
+#define SECOND mail
+namespace [[netabase::definition(D, K)]] n {
+struct [[netabase::model(TABLE), netabase::index(by_both, name, desc(SECOND), unique)]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::secondary_key]] std::string name;
+  [[netabase::secondary_key(unique), netabase::renamed_from("email")]] std::string SECOND;
+  [[netabase::skip]] int cache = 0;
+};
+})--");
+}
+
+TEST_CASE("across lines, splices, comments, digraphs, CRLF and a byte order mark") {
+  const std::string text = R"--(namespace [[ /* ]] */ netabase::definition(D, // ]]
+    K)]] n {
+struct [[
+    netabase::model("users"),
+    netabase::index(by_both,
+                    name /* the first */,
+                    desc(mail), unique)
+  ]]
+  User {
+  <:<:netabase::primary_key:>:> std::uint64_t id = 0;
+  [[net\
+abase::second\
+ary_key]] std::string name;
+  [ [netabase::secondary_key(unique), netabase::renamed_from("email")] ] std::string mail;
+  [[netabase::skip]] int cache = 0;
+};
+})--";
+  check_same(text);
+  std::string windows = "\xEF\xBB\xBF";
+  for (const char c : head + text) windows += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  CHECK(result_of_text(windows) == expected);
+}
+
+TEST_CASE("only in code that the preprocessor keeps, and never in literals") {
+  check_same(R"--(#if 0
+struct [[netabase::model]] Ghost {};
+#endif
+namespace [[netabase::definition(D, K)]] n {
+inline const char* text = R"([[netabase::model]] " )" "[[netabase::nothing]]";
+#ifdef NETABASE_GEN
+#define NAME User
+#else
+struct [[netabase::model]] Other { [[netabase::nonsense]] int x; };
+#endif
+#define UNUSED [[netabase::model]]
+struct [[netabase::model("users"), netabase::index(by_both, name, desc(mail), unique)]] NAME {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::secondary_key]] std::string name;
+  [[netabase::secondary_key(unique), netabase::renamed_from("email")]] std::string mail;
+  [[netabase::skip]] int cache = 0;
+};
+})--");
+}
+
+TEST_CASE("on forward declarations, on reopened namespaces and on classes") {
+  check_same(R"--(namespace [[netabase::definition(D, K)]] n {
+struct [[netabase::model("users"), netabase::index(by_both, name, desc(mail), unique)]] User;
+}
+namespace n { struct User; }
+namespace n {
+struct User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::secondary_key]] std::string name;
+  [[netabase::secondary_key(unique), netabase::renamed_from("email")]] std::string mail;
+  [[netabase::skip]] int cache = 0;
+};
+})--");
+  check_same(R"--(namespace [[netabase::definition(D, K)]] n {}
+namespace n {
+class [[netabase::model("users"), netabase::index(by_both, name, desc(mail), unique)]] User {
+  [[netabase::skip]] int cache = 0;
+ public:
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::secondary_key]] std::string name;
+  [[netabase::secondary_key(unique), netabase::renamed_from("email")]] std::string mail;
+};
+})--");
+}
+
+TEST_CASE("composite and automatic primary keys, sparse, per-element and bounded keys") {
+  CHECK(result_of_text(head + R"--(namespace [[netabase::definition]] n {
+struct [[netabase::model, netabase::index(only_city, city)]] A {
+  [[netabase::primary_key]] std::uint64_t order = 0;
+  [[netabase::primary_key]] std::string part;
+  [[netabase::secondary_key(max_length = 40)]] std::optional<std::string> city;
+  [[netabase::secondary_key(unique)]] std::vector<std::uint32_t> numbers;
+  [[netabase::secondary_key]] std::vector<std::uint8_t> blob;
+};
+struct [[netabase::model]] B { [[netabase::primary_key(auto)]] std::uint32_t id = 0; };
+struct [[netabase::model]] C { [[netabase::primary_key(max_length = 16)]] std::string id; };
+})--") ==
+        "definition Definition, keys Keys, namespace n, header schema.hpp\n"
+        "  struct ::n::A\n    order: std::uint64_t\n    part: std::string\n    city: std::optional<std::string>\n"
+        "    numbers: std::vector<std::uint32_t>\n    blob: std::vector<std::uint8_t>\n"
+        "  struct ::n::B\n    id: std::uint32_t\n  struct ::n::C\n    id: std::string\n"
+        "  model A, stored as \"A\"\n    key primary: order, part (unique)\n"
+        "    key city: city (on the field, sparse, at most 40 bytes)\n"
+        "    key numbers: numbers (unique, on the field, per element)\n    key blob: blob (on the field)\n"
+        "    key only_city: city (sparse)\n"
+        "  model B, stored as \"B\"\n    key primary: id (unique, auto, on the field)\n"
+        "  model C, stored as \"C\"\n    key primary: id (unique, on the field, at most 16 bytes)\n");
+}

@@ -1,0 +1,104 @@
+/// \file
+/// How the types of fields arrive in the schema.
+
+#include <doctest/doctest.h>
+
+#include "schema_files.hpp"
+
+using netabase::compiler::test::fields_of;
+using netabase::compiler::test::result_of_text;
+
+TEST_CASE("scalars are spelled the same however they are written") {
+  CHECK(fields_of("bool a; std::int8_t b; int16_t c; std::int32_t d; int e; unsigned f; short g; unsigned char h;") ==
+        "    a: bool\n    b: std::int8_t\n    c: std::int16_t\n    d: std::int32_t\n    e: std::int32_t\n"
+        "    f: std::uint32_t\n    g: std::int16_t\n    h: std::uint8_t\n");
+  CHECK(fields_of("std::int64_t a; uint64_t b; long long c; unsigned long long d; float e; double f;") ==
+        "    a: std::int64_t\n    b: std::uint64_t\n    c: long long\n    d: unsigned long long\n    e: float\n"
+        "    f: double\n");
+}
+
+TEST_CASE("aliases are resolved, of types, of templates and through using declarations") {
+  CHECK(
+      fields_of("Id a; other::Name b; List<std::uint64_t> c; Second<int, std::uint64_t> d; Maybe e; Twice f;",
+                "using Id = std::uint64_t; namespace other { typedef std::string Name; }\n"
+                "template <class T> using List = std::vector<T>;\n"
+                "template <class K, class V> using Second = std::vector<V>;\n"
+                "using Maybe = std::optional<Id>; using std::uint16_t; using Twice = uint16_t;") ==
+      "    a: std::uint64_t\n    b: std::string\n    c: std::vector<std::uint64_t>\n    d: std::vector<std::uint64_t>\n"
+      "    e: std::optional<std::uint64_t>\n    f: std::uint16_t\n");
+}
+
+TEST_CASE("bytes are bytes by any of their names") {
+  CHECK(fields_of("std::vector<std::byte> a; std::vector<std::uint8_t> b; std::vector<unsigned char> c;\n"
+                  "std::array<std::byte, 4> d{}; std::array<std::uint8_t, 16> e{}; std::vector<std::int8_t> f;") ==
+        "    a: std::vector<std::byte>\n    b: std::vector<std::uint8_t>\n    c: std::vector<std::uint8_t>\n"
+        "    d: std::array<std::byte, 4>\n    e: std::array<std::uint8_t, 16>\n    f: std::vector<std::int8_t>\n");
+}
+
+TEST_CASE("vectors and optionals nest freely") {
+  CHECK(fields_of("std::vector<std::vector<std::optional<std::string>>> a; std::optional<std::vector<bool>> b;") ==
+        "    a: std::vector<std::vector<std::optional<std::string>>>\n    b: std::optional<std::vector<bool>>\n");
+}
+
+TEST_CASE("structs and enums are named from the global namespace, inline namespaces and extern \"C\" left out") {
+  CHECK(result_of_text("#include <cstdint>\n#include <vector>\n"
+                       "struct Global { int x; };\n"
+                       "namespace common { inline namespace v1 { struct Shared { std::uint8_t x; }; } }\n"
+                       "namespace a::b { namespace [[netabase::definition]] c {\n"
+                       "struct [[netabase::model]] M {\n"
+                       "  struct Inner { enum Level : std::uint16_t { low, high = 500 }; Level level = high; };\n"
+                       "  [[netabase::primary_key]] std::uint64_t id;\n"
+                       "  std::vector<Inner> inner; Global global; common::Shared shared;\n"
+                       "};\n"
+                       "struct point { double x; };\n"
+                       "struct [[netabase::model]] big_line { [[netabase::primary_key]] int id; point from; };\n"
+                       "} }\n") ==
+        "definition Definition, keys Keys, namespace a::b::c, header schema.hpp\n"
+        "  enum ::a::b::c::M::Inner::Level : std::uint16_t\n"
+        "    low = 0\n"
+        "    high = 500\n"
+        "  struct ::a::b::c::M::Inner as MInner\n"
+        "    level: ::a::b::c::M::Inner::Level = 500\n"
+        "  struct ::Global\n"
+        "    x: std::int32_t\n"
+        "  struct ::common::Shared\n"
+        "    x: std::uint8_t\n"
+        "  struct ::a::b::c::M\n"
+        "    id: std::uint64_t\n"
+        "    inner: std::vector<::a::b::c::M::Inner>\n"
+        "    global: ::Global\n"
+        "    shared: ::common::Shared\n"
+        "  struct ::a::b::c::point (snake_case)\n"
+        "    x: double\n"
+        "  struct ::a::b::c::big_line (snake_case)\n"
+        "    id: std::int32_t\n"
+        "    from: ::a::b::c::point\n"
+        "  model M, stored as \"M\"\n"
+        "    key primary: id (unique, on the field)\n"
+        "  model big_line, stored as \"big_line\"\n"
+        "    key primary: id (unique, on the field)\n");
+}
+
+TEST_CASE("an enum keeps its underlying type and its values, duplicates and extremes included") {
+  CHECK(result_of_text(
+            "#include <cstdint>\nnamespace [[netabase::definition(D, K)]] n {\n"
+            "enum class Wide : std::uint64_t { none, all = 0xffffffffffffffff, every = all };\n"
+            "enum Sign { minus = -1, plus = 1 };\n"
+            "enum class Flag : bool { off, on };\n"
+            "struct [[netabase::model]] M {\n"
+            "  [[netabase::primary_key]] Wide id = Wide::all; Sign sign = minus; Flag flag = Flag::on; };\n}\n") ==
+        "definition D, keys K, namespace n, header schema.hpp\n"
+        "  enum class ::n::Wide : std::uint64_t\n    none = 0\n    all = 18446744073709551615\n"
+        "    every = 18446744073709551615\n"
+        "  enum ::n::Sign : std::int32_t\n    minus = -1\n    plus = 1\n"
+        "  enum class ::n::Flag : bool\n    off = 0\n    on = 1\n"
+        "  struct ::n::M\n    id: ::n::Wide = 18446744073709551615\n    sign: ::n::Sign = -1\n    flag: ::n::Flag = "
+        "true\n"
+        "  model M, stored as \"M\"\n    key primary: id (unique, on the field)\n");
+}
+
+TEST_CASE("static members, functions, nested types and skipped fields are not stored") {
+  CHECK(fields_of("static inline int count = 0; static constexpr int limit = 3; int size() const { return 1; }\n"
+                  "using T = int; [[netabase::skip]] void* cache = nullptr; mutable int hits = 2;") ==
+        "    hits: std::int32_t = 2\n    cache: skipped\n");
+}
