@@ -55,8 +55,7 @@ class IndexReader {
 
   /// The one record with this key. Unique indexes only. Two look-ups in the store, no allocation.
   template <class... Key>
-  requires(Index::unique&& detail::WholeKey<Index, Key...>) std::optional<Ref> find(const Key&... key)
-  const {
+  std::optional<Ref> find(const Key&... key) const requires(Index::unique&& detail::WholeKey<Index, Key...>) {
     key::Buffer stored;
     detail::append_key<Index>(stored, key...);
     if (stored.size() > key::unique_key_limit) return std::move(equal(key...)).first();
@@ -70,16 +69,16 @@ class IndexReader {
 
   /// The records with this key, in the order of their primary keys.
   template <class... Key>
-  requires detail::KeyPrefix<Index, Key...> Entries equal(const Key&... key)
-  const {
+  Entries equal(const Key&... key) const requires detail::KeyPrefix<Index, Key...> {
     return over(detail::Interval::with_prefix([&](key::Buffer& out) { detail::append_key<Index>(out, key...); }));
   }
 
   /// The records whose key lies between the two; see bound.hpp for what an end may be.
   template <class Lower, class Upper>
-  requires(detail::RangeEnd<Index, Lower>&& detail::RangeEnd<Index, Upper>) Entries
-      range(const Lower& lower, const Upper& upper)
-  const { return over(detail::Interval::between<Index>(lower, upper)); }
+  Entries range(const Lower& lower, const Upper& upper) const
+      requires(detail::RangeEnd<Index, Lower>&& detail::RangeEnd<Index, Upper>) {
+    return over(detail::Interval::between<Index>(lower, upper));
+  }
 
   /// The records whose key's first part begins with `text`. Only where that part is a string, ascending.
   Entries prefix(std::string_view text) const requires detail::begins_with_text<typename Index::Parts> {
@@ -97,12 +96,14 @@ class IndexReader {
   std::uint64_t count() const { return access_.transaction().count(access_.template table<Index>()); }
   /// How many entries have this key. One step for each; records are not read.
   template <class... Key>
-  requires detail::KeyPrefix<Index, Key...> std::uint64_t count(const Key&... key)
-  const { return equal(key...).count(); }
+  std::uint64_t count(const Key&... key) const requires detail::KeyPrefix<Index, Key...> {
+    return equal(key...).count();
+  }
   /// Whether any entry has this key.
   template <class... Key>
-  requires detail::KeyPrefix<Index, Key...>
-  bool contains(const Key&... key) const { return equal(key...).limit(1).count() != 0; }
+  bool contains(const Key&... key) const requires detail::KeyPrefix<Index, Key...> {
+    return equal(key...).limit(1).count() != 0;
+  }
 
  private:
   Entries over(detail::Interval interval) const {

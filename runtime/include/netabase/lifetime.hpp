@@ -17,6 +17,13 @@
 #include <atomic>
 #endif
 
+/// On a member function whose result must not outlive the object: Clang warns where it can see that it does.
+#if defined(__clang__)
+#define NETABASE_LIFETIMEBOUND [[clang::lifetimebound]]
+#else
+#define NETABASE_LIFETIMEBOUND
+#endif
+
 namespace netabase {
 
 #if NETABASE_CHECKED

@@ -85,9 +85,9 @@ class Range {
   /// Only what comes behind the record with this primary key, in the direction of the walk: the next page. The record
   /// itself need not exist any more.
   template <class... Key>
-  requires std::is_same_v<Source, detail::RecordSource<Model, typename Source::Engine>> &&
-      detail::WholeKey<typename Model::PrimaryIndex, Key...>
-          Range after(const Key&... key) && {
+      Range after(const Key&... key) && requires
+      std::is_same_v<Source, detail::RecordSource<Model, typename Source::Engine>> &&
+      detail::WholeKey<typename Model::PrimaryIndex, Key...> {
     detail::Interval& interval = source_.interval();
     detail::make_record_key<typename Model::PrimaryIndex>(interval.resume, key...);
     interval.has_resume = true;

@@ -39,8 +39,7 @@ class ReadTree {
 
   /// The record with this key, decoded into a struct of its own.
   template <class... Key>
-  requires detail::WholeKey<PrimaryIndex, Key...> std::optional<Record> get(const Key&... key)
-  const {
+  std::optional<Record> get(const Key&... key) const requires detail::WholeKey<PrimaryIndex, Key...> {
     Bytes value;
     if (!access_.get(value, key...)) return std::nullopt;
     return Model::Codec::own(access_.view(value));
@@ -48,8 +47,7 @@ class ReadTree {
 
   /// The record with this key, as a view into the store.
   template <class... Key>
-  requires detail::WholeKey<PrimaryIndex, Key...> std::optional<Ref> get_borrowed(const Key&... key)
-  const {
+  std::optional<Ref> get_borrowed(const Key&... key) const requires detail::WholeKey<PrimaryIndex, Key...> {
     Bytes value;
     if (!access_.get(value, key...)) return std::nullopt;
     return access_.view(value);
@@ -57,8 +55,7 @@ class ReadTree {
 
   /// Whether there is a record with this key.
   template <class... Key>
-  requires detail::WholeKey<PrimaryIndex, Key...>
-  bool contains(const Key&... key) const {
+  bool contains(const Key&... key) const requires detail::WholeKey<PrimaryIndex, Key...> {
     Bytes value;
     return access_.get(value, key...);
   }
@@ -101,13 +98,15 @@ class ReadTree {
   /// The records from `lower` (belongs) to `upper` (does not), or other ends: see bound.hpp. Of a composite key leading
   /// parts are enough. Lazy; `.reverse()`, `.limit(n)`, `.after(key)` as in range.hpp.
   template <class Lower, class Upper>
-  requires(detail::RangeEnd<PrimaryIndex, Lower>&& detail::RangeEnd<PrimaryIndex, Upper>)
-      RecordRange<Model, Engine, Yield::owned> range(const Lower& lower, const Upper& upper)
-  const { return over<Yield::owned>(detail::Interval::between<PrimaryIndex>(lower, upper)); }
+  RecordRange<Model, Engine, Yield::owned> range(const Lower& lower, const Upper& upper) const
+      requires(detail::RangeEnd<PrimaryIndex, Lower>&& detail::RangeEnd<PrimaryIndex, Upper>) {
+    return over<Yield::owned>(detail::Interval::between<PrimaryIndex>(lower, upper));
+  }
   template <class Lower, class Upper>
-  requires(detail::RangeEnd<PrimaryIndex, Lower>&& detail::RangeEnd<PrimaryIndex, Upper>)
-      RecordRange<Model, Engine, Yield::borrowed> range_borrowed(const Lower& lower, const Upper& upper)
-  const { return over<Yield::borrowed>(detail::Interval::between<PrimaryIndex>(lower, upper)); }
+  RecordRange<Model, Engine, Yield::borrowed> range_borrowed(const Lower& lower, const Upper& upper) const
+      requires(detail::RangeEnd<PrimaryIndex, Lower>&& detail::RangeEnd<PrimaryIndex, Upper>) {
+    return over<Yield::borrowed>(detail::Interval::between<PrimaryIndex>(lower, upper));
+  }
 
   /// The records whose primary key begins with `text`. Only where its first part is a string.
   RecordRange<Model, Engine, Yield::borrowed> prefix(
@@ -127,9 +126,8 @@ class ReadTree {
 
   /// The records with a secondary key, decoded: all of them, in the order of their primary keys.
   template <class SecondaryKey>
-  requires std::is_same_v<typename SecondaryKey::Index::Model, Model> std::vector<Record> get_by_secondary_key(
-      const SecondaryKey& key)
-  const {
+  std::vector<Record> get_by_secondary_key(
+      const SecondaryKey& key) const requires std::is_same_v<typename SecondaryKey::Index::Model, Model> {
     std::vector<Record> records;
     for (auto&& record : index_of<SecondaryKey>().equal(key).owned()) records.push_back(std::move(record));
     return records;
@@ -137,8 +135,10 @@ class ReadTree {
 
   /// The same as a lazy range of views.
   template <class SecondaryKey>
-  requires std::is_same_v<typename SecondaryKey::Index::Model, Model>
-  auto get_by_secondary_key_borrowed(const SecondaryKey& key) const { return index_of<SecondaryKey>().equal(key); }
+  auto get_by_secondary_key_borrowed(
+      const SecondaryKey& key) const requires std::is_same_v<typename SecondaryKey::Index::Model, Model> {
+    return index_of<SecondaryKey>().equal(key);
+  }
 
   /// For each of the secondary keys, in the order asked, its records.
   template <class SecondaryKeys>

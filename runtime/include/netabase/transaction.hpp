@@ -27,8 +27,8 @@ struct StoreState {
 };
 
 /// Whether `Record` is a model of `Definition`.
-template <class Definition, class Record>
-concept ModelIn = std::is_same_v<typename ModelType<Record>::Definition, Definition>;
+template <class Record, class Definition>
+concept ModelOfDefinition = std::is_same_v<typename ModelType<Record>::Definition, Definition>;
 
 }  // namespace detail
 
@@ -42,9 +42,10 @@ template <class Definition, class Engine>
 class ReadTransaction {
  public:
   /// The records of one model. No cost.
-  template <class Record>
-  requires detail::ModelIn<Definition, Record> ReadTree<Record, Engine> open_tree()
-  &{ return ReadTree<Record, Engine>(access<ModelType<Record>>()); }
+  template <detail::ModelOfDefinition<Definition> Record>
+  ReadTree<Record, Engine> open_tree() & NETABASE_LIFETIMEBOUND {
+    return ReadTree<Record, Engine>(access<ModelType<Record>>());
+  }
   template <class Record>
   ReadTree<Record, Engine> open_tree() && = delete;  // the snapshot would end before the tree is used: give it a name
 
@@ -85,9 +86,8 @@ class WriteTransaction {
   WriteTransaction& operator=(WriteTransaction&&) noexcept = default;
 
   /// The records of one model. No cost.
-  template <class Record>
-  requires detail::ModelIn<Definition, Record> WriteTree<Record, Engine> open_tree()
-  &{
+  template <detail::ModelOfDefinition<Definition> Record>
+  WriteTree<Record, Engine> open_tree() & NETABASE_LIFETIMEBOUND {
     check_open();
     return WriteTree<Record, Engine>(detail::Access<ModelType<Record>, Engine>(core_->transaction, core_->tables,
                                                                                core_->views, core_->open.current()),
@@ -178,8 +178,8 @@ class AutoTree {
   }
 
   /// The tree: `users->put(user)`. Not of a temporary, which would end before what is taken from the tree.
-  WriteTree<Record, Engine>* operator->() & { return &tree_; }
-  WriteTree<Record, Engine>& operator*() & { return tree_; }
+  WriteTree<Record, Engine>* operator->() & NETABASE_LIFETIMEBOUND { return &tree_; }
+  WriteTree<Record, Engine>& operator*() & NETABASE_LIFETIMEBOUND { return tree_; }
   WriteTree<Record, Engine>* operator->() && = delete;
   WriteTree<Record, Engine>& operator*() && = delete;
 

@@ -94,8 +94,7 @@ class WriteTree : public ReadTree<Record, Engine> {
   /// no such record. The primary key must stay as it is (invalid_argument). What `change` throws goes through, and
   /// nothing is stored.
   template <class Key, class Change>
-  requires detail::WholeKey<PrimaryIndex, Key>
-  bool update(const Key& key, Change&& change) {
+  bool update(const Key& key, Change&& change) requires detail::WholeKey<PrimaryIndex, Key> {
     std::optional<Record> record = this->get(key);
     if (!record) return false;
     key::Buffer before;
@@ -115,8 +114,7 @@ class WriteTree : public ReadTree<Record, Engine> {
 
   /// Removes the record with this key. Returns whether there was one.
   template <class... Key>
-  requires detail::WholeKey<PrimaryIndex, Key...>
-  bool remove(const Key&... key) {
+  bool remove(const Key&... key) requires detail::WholeKey<PrimaryIndex, Key...> {
     Bytes value;
     if (!this->access_.get(value, key...)) return false;
     key::Buffer record_key;
@@ -130,15 +128,11 @@ class WriteTree : public ReadTree<Record, Engine> {
   /// of keys, a lazy one of this tree too: it is read to its end before anything is removed.
   template <class Keys>
   std::size_t remove_many(Keys&& keys) {
-    this->access_.transaction();  // the checked builds' test that it is still open
-    Bulk bulk(this->access_, core_->transaction, core_->scratch);
-    for (const auto& key : keys) add_removal(bulk, key);
-    core_->views.advance();
-    return bulk.apply();
+    return remove_all(keys);
   }
   template <class Key>
   std::size_t remove_many(std::initializer_list<Key> keys) {
-    return remove_many<std::initializer_list<Key>&>(keys);
+    return remove_all(keys);
   }
 
   /// Removes every record of the model. Costs by pages, not records. An automatic key goes on counting.
@@ -204,6 +198,15 @@ class WriteTree : public ReadTree<Record, Engine> {
     return copies;
   }
 
+  template <class Keys>
+  std::size_t remove_all(Keys& keys) {
+    this->access_.transaction();  // the checked builds' test that it is still open
+    Bulk bulk(this->access_, core_->transaction, core_->scratch);
+    for (const auto& key : keys) add_removal(bulk, key);
+    core_->views.advance();
+    return bulk.apply();
+  }
+
   template <class Records>
   void put_all(const Records& records) {
     this->access_.transaction();
@@ -231,8 +234,9 @@ class Batch {
   }
 
   template <class... Key>
-  requires detail::WholeKey<PrimaryIndex, Key...>
-  void remove(const Key&... key) { operations_.push_back({std::nullopt, detail::whole_key<PrimaryIndex>(key...)}); }
+  void remove(const Key&... key) requires detail::WholeKey<PrimaryIndex, Key...> {
+    operations_.push_back({std::nullopt, detail::whole_key<PrimaryIndex>(key...)});
+  }
 
   std::size_t size() const noexcept { return operations_.size(); }
   bool is_empty() const noexcept { return operations_.empty(); }

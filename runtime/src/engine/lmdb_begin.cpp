@@ -111,8 +111,9 @@ TransactionState* Environment::begin_write(bool wait) {
   if (writer_.held_by_this_thread()) {
     if (abandoned_.load(std::memory_order_acquire) == nullptr) {
       if (!wait) return nullptr;
-      throw Error(ErrorCode::invalid_argument, "this thread has a write transaction of" + in_store() +
-                                                   " open and would wait for itself: end that one first, or nest in it");
+      throw Error(ErrorCode::invalid_argument,
+                  "this thread has a write transaction of" + in_store() +
+                      " open and would wait for itself: end that one first, or nest in it");
     }
     // It was destroyed by a thread that could not end it; this one can.
     abort(abandoned_.exchange(nullptr, std::memory_order_acquire));

@@ -16,9 +16,10 @@ using lmdb::TransactionState;
 namespace {
 
 [[noreturn]] void throw_no_entry() {
-  throw Error(ErrorCode::invalid_argument,
-              "a cursor was moved on from no entry: it was never positioned, found nothing, or its transaction wrote or "
-              "ended since; position it first");
+  throw Error(
+      ErrorCode::invalid_argument,
+      "a cursor was moved on from no entry: it was never positioned, found nothing, or its transaction wrote or "
+      "ended since; position it first");
 }
 
 /// The MDB_val in a cursor's slot.
@@ -72,8 +73,9 @@ bool Lmdb::Cursor::move(int operation, Bytes key) {
   }
   if (transaction.process != lmdb::process_generation()) transaction.environment.throw_used_after_fork();
   if (transaction.child != nullptr) {
-    throw Error(ErrorCode::invalid_argument,
-                "a cursor was used while another transaction is nested in its own: commit or roll back the nested one first");
+    throw Error(
+        ErrorCode::invalid_argument,
+        "a cursor was used while another transaction is nested in its own: commit or roll back the nested one first");
   }
   if (state_->absent) return false;
   transaction.open_handle(*state_);
@@ -99,10 +101,12 @@ bool Lmdb::Cursor::find(Bytes key) {
 }
 
 bool Lmdb::Cursor::step(int operation) {
-  if (state_ == nullptr || position_ != state_->transaction->epoch) [[unlikely]] throw_no_entry();
+  if (state_ == nullptr || position_ != state_->transaction->epoch) [[unlikely]]
+    throw_no_entry();
   const int code =
       mdb_cursor_get(state_->handle, &value_in(key_), &value_in(value_), static_cast<MDB_cursor_op>(operation));
-  if (code == 0) [[likely]] return true;
+  if (code == 0) [[likely]]
+    return true;
   position_ = 0;
   if (code == MDB_NOTFOUND) return false;
   state_->transaction->fail(code, "read");

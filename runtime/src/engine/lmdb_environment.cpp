@@ -57,7 +57,8 @@ void Environment::open() {
   }
   if (tables > most_tables) {
     throw FormatMismatch("'" + settings_.path + "' is an LMDB file of another program: it holds " +
-                         std::to_string(tables) + " entries where a netabase store has its tables; choose another path");
+                         std::to_string(tables) +
+                         " entries where a netabase store has its tables; choose another path");
   }
 
   const auto table_count = static_cast<std::uint32_t>(tables);
@@ -72,7 +73,8 @@ void Environment::open() {
   }
 
   const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  const std::uint64_t map = settings_.max_size ? (*settings_.max_size + page - 1) / page * page : reserve_map_size(file_bytes);
+  const std::uint64_t map =
+      settings_.max_size ? (*settings_.max_size + page - 1) / page * page : reserve_map_size(file_bytes);
   // Not MDB_WRITEMAP: a stray write of the program would reach the file. Not MDB_NOMEMINIT: it saves some ten
   // nanoseconds a page and would put whatever the heap held into the file. Not MDB_NORDAHEAD: stores smaller than
   // memory, the usual case, warm up several times faster with the system's read-ahead.
@@ -96,8 +98,9 @@ void Environment::open() {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   if (code == MDB_VERSION_MISMATCH) {
-    throw Error(ErrorCode::in_use, "the lock file of" + in_store() + " belongs to a process with another build of LMDB: "
-                "end that process, or use the same build");
+    throw Error(ErrorCode::in_use, "the lock file of" + in_store() +
+                                       " belongs to a process with another build of LMDB: "
+                                       "end that process, or use the same build");
   }
   if (code != 0) fail(code, "open");
 
@@ -133,7 +136,8 @@ void Environment::check_usable() const {
 }
 
 void Environment::throw_used_after_fork() const {
-  throw UsedAfterFork("the store" + in_store() + " was opened before fork(), in the parent process: open it again in the child");
+  throw UsedAfterFork("the store" + in_store() +
+                      " was opened before fork(), in the parent process: open it again in the child");
 }
 
 void Environment::leave_gate() noexcept {
@@ -159,10 +163,11 @@ void Environment::fail(int code, const char* doing) {
   switch (code) {
     case MDB_MAP_FULL:
       sweep_readers();  // what a dead reader held back is free for the next transaction
-      throw MapFull("the store" + in_store() + " is full: it takes all of the " +
-                    std::to_string(handle_ != nullptr ? map_size() : 0) +
-                    " bytes it may have; roll back, then open it with a larger Config::max_size, let it grow, or remove "
-                    "records in small transactions (removing takes some room as well)");
+      throw MapFull(
+          "the store" + in_store() + " is full: it takes all of the " +
+          std::to_string(handle_ != nullptr ? map_size() : 0) +
+          " bytes it may have; roll back, then open it with a larger Config::max_size, let it grow, or remove "
+          "records in small transactions (removing takes some room as well)");
     case MDB_PANIC:
       poisoned_.store(true, std::memory_order_relaxed);
       throw Poisoned(what + "its head could not be written; close the store and open it again");
@@ -172,34 +177,39 @@ void Environment::fail(int code, const char* doing) {
     case MDB_CURSOR_FULL:
       throw Corrupt(what + mdb_strerror(code) + "; restore it from a backup");
     case MDB_READERS_FULL:
-      throw Error(ErrorCode::readers_full, what + "all " + std::to_string(settings_.max_readers) +
-                                               " slots for read transactions are taken by running processes; end some, "
-                                               "or open the store with a larger Config::max_readers while nobody has it open");
+      throw Error(ErrorCode::readers_full,
+                  what + "all " + std::to_string(settings_.max_readers) +
+                      " slots for read transactions are taken by running processes; end some, "
+                      "or open the store with a larger Config::max_readers while nobody has it open");
     case MDB_TXN_FULL:
       throw Error(ErrorCode::io, what + "the transaction has changed too much; commit in smaller parts");
-    case ENOMEM: throw Error(ErrorCode::io, what + "there is not enough memory or address space");
+    case ENOMEM:
+      throw Error(ErrorCode::io, what + "there is not enough memory or address space");
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
       throw DiskFull(what + mdb_strerror(code) + "; make room and run the transaction again, nothing of it was stored");
     case EIO:
       if (disk_is_full(settings_.file)) {
-        throw DiskFull(what + "the medium has no room left; make room and run the transaction again, nothing of it was stored");
+        throw DiskFull(
+            what + "the medium has no room left; make room and run the transaction again, nothing of it was stored");
       }
       break;
     case EACCES:
     case EROFS:
     case EPERM:
       throw ReadOnly(what + mdb_strerror(code) + "; get the right to write it, or open it with Config::read_only");
-    default: break;
+    default:
+      break;
   }
   throw Error(ErrorCode::io, what + mdb_strerror(code));
 }
 
 void Environment::throw_open_transactions(const char* doing) const {
   const std::string count = std::to_string(gate_.shares());
-  throw MapFull(std::string("cannot ") + doing + in_store() + " while " + count + " transaction" + (count == "1" ? "" : "s") +
-                " of this process " + (count == "1" ? "is" : "are") + " open: end them and try again");
+  throw MapFull(std::string("cannot ") + doing + in_store() + " while " + count + " transaction" +
+                (count == "1" ? "" : "s") + " of this process " + (count == "1" ? "is" : "are") +
+                " open: end them and try again");
 }
 
 int Environment::sweep_readers() noexcept {
@@ -314,8 +324,9 @@ std::optional<Table> Environment::table(TransactionState& transaction, std::stri
     code = mdb_dbi_open(transaction.handle, text.c_str(), MDB_CREATE, &dbi);
   }
   if (code == MDB_DBS_FULL) {
-    throw Error(ErrorCode::invalid_argument, "the store" + in_store() + " has got more tables from other processes than "
-                "this one has room for: open it again");
+    throw Error(ErrorCode::invalid_argument, "the store" + in_store() +
+                                                 " has got more tables from other processes than "
+                                                 "this one has room for: open it again");
   }
   if (code == 0) code = mdb_dbi_flags(transaction.handle, dbi, &flags);
   if (code != 0) transaction.fail(code, "make a table in");

@@ -41,9 +41,9 @@ struct Settings {
 class ReadPool {
  public:
   void set_limit(std::uint32_t max_readers) noexcept;
-  TransactionState* take() noexcept;             ///< null: there is none
-  bool put(TransactionState* state) noexcept;    ///< false: it is full
-  std::size_t clear() noexcept;                  ///< destroys what is idle; how many it was
+  TransactionState* take() noexcept;           ///< null: there is none
+  bool put(TransactionState* state) noexcept;  ///< false: it is full
+  std::size_t clear() noexcept;                ///< destroys what is idle; how many it was
 
  private:
   static std::size_t start() noexcept;
@@ -83,7 +83,8 @@ class Environment {
   /// The LMDB handle of a table. Throws Error(invalid_argument) for one that this environment did not hand out.
   MDB_dbi dbi(Table table) const {
     const MDB_dbi found = table.id < capacity_ ? dbis_[table.id].load(std::memory_order_relaxed) : no_dbi;
-    if (found == no_dbi) [[unlikely]] throw_unknown_table();
+    if (found == no_dbi) [[unlikely]]
+      throw_unknown_table();
     return found;
   }
   std::uint32_t capacity() const noexcept { return capacity_; }
@@ -100,6 +101,7 @@ class Environment {
   void backup(const std::string& target);
   void compact(std::chrono::milliseconds wait);
   void flush();
+  std::vector<std::string> check_pages();
   Stats stats();
 
   /// For a thread that met MDB_MAP_RESIZED and holds no share of the gate: another process has made the map larger.

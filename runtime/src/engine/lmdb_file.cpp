@@ -136,7 +136,8 @@ std::optional<LockFile> LockFile::open(const std::string& file) {
   const auto claim = [&](FileId id) {
     std::optional<FileClaim> taken = FileClaim::take(id);
     if (!taken) {
-      throw AlreadyOpen("the store that had the name '" + file + "' is still open in this process, though its file was "
+      throw AlreadyOpen("the store that had the name '" + file +
+                        "' is still open in this process, though its file was "
                         "removed or replaced: close it first");
     }
     return std::move(*taken);
@@ -165,8 +166,8 @@ std::optional<LockFile> LockFile::open(const std::string& file) {
     }
     if (error == EROFS) return std::nullopt;
     if (error != EACCES && error != EPERM) throw_system_error(error, "cannot open the lock file", name);
-    throw Error(ErrorCode::io, "cannot open the lock file '" + name + "': " +
-                                   std::error_code(error, std::generic_category()).message() +
+    throw Error(ErrorCode::io, "cannot open the lock file '" + name +
+                                   "': " + std::error_code(error, std::generic_category()).message() +
                                    "; who opens a store needs the right to write its lock file, even for reading only");
   }
 }
@@ -193,11 +194,13 @@ bool is_network_filesystem(std::uint64_t type) noexcept {
 void refuse_network_filesystem(const std::string& file) {
   struct statfs status {};
   const std::string directory = directory_of(file);
-  if (::statfs(directory.c_str(), &status) != 0) throw_system_error(errno, "cannot look at the file system of", directory);
+  if (::statfs(directory.c_str(), &status) != 0)
+    throw_system_error(errno, "cannot look at the file system of", directory);
   if (is_network_filesystem(static_cast<std::uint64_t>(status.f_type))) {
     throw Error(ErrorCode::network_filesystem,
-                "'" + file + "' lies on a network file system, where LMDB's locks and memory map are not safe: keep the "
-                "store on a local disk, or set Config::allow_network_filesystem when one machine alone uses it");
+                "'" + file +
+                    "' lies on a network file system, where LMDB's locks and memory map are not safe: keep the "
+                    "store on a local disk, or set Config::allow_network_filesystem when one machine alone uses it");
   }
 }
 
@@ -205,7 +208,8 @@ TemporaryFile TemporaryFile::beside(const std::string& file) {
   static std::atomic<unsigned> counter{0};
   remove_leftovers(file);
   while (true) {
-    std::string name = file + std::string(temporary_infix) + std::to_string(::getpid()) + '-' + std::to_string(++counter);
+    std::string name =
+        file + std::string(temporary_infix) + std::to_string(::getpid()) + '-' + std::to_string(++counter);
     Descriptor made(::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (made) {
       ::flock(made.get(), LOCK_EX | LOCK_NB);
@@ -213,8 +217,8 @@ TemporaryFile TemporaryFile::beside(const std::string& file) {
     }
     if (errno == EEXIST) continue;
     if (errno == EACCES || errno == EROFS || errno == EPERM) {
-      throw ReadOnly("no file can be made in the directory of '" + file + "': " +
-                     std::error_code(errno, std::generic_category()).message() +
+      throw ReadOnly("no file can be made in the directory of '" + file +
+                     "': " + std::error_code(errno, std::generic_category()).message() +
                      "; get the right to write there, or choose another place");
     }
     throw_system_error(errno, "cannot make a file beside", file);

@@ -72,8 +72,8 @@ bool is_network_filesystem(std::uint64_t type) noexcept;
 void refuse_network_filesystem(const std::string& file);
 
 /// A new file beside a store's, to become the store's file, or a copy, when it is complete. It is removed with its
-/// owner unless it was put in place. Its descriptor holds an flock(), by which a leftover of a process that died is told
-/// from a file in the making.
+/// owner unless it was put in place. Its descriptor holds an flock(), by which a leftover of a process that died is
+/// told from a file in the making.
 class TemporaryFile {
  public:
   /// Removes what dead processes left for the same `file` and makes a new one. Throws Error(io), ReadOnly.

@@ -33,10 +33,12 @@ bool Gate::lock_exclusive(std::chrono::milliseconds wait) {
   word_.fetch_or(wanted, std::memory_order_relaxed);
   while (true) {
     std::uint32_t word = wanted;
-    if (word_.compare_exchange_strong(word, exclusive, std::memory_order_acquire, std::memory_order_relaxed)) return true;
+    if (word_.compare_exchange_strong(word, exclusive, std::memory_order_acquire, std::memory_order_relaxed))
+      return true;
     if (changed_.wait_until(lock, until) == std::cv_status::timeout) {
       word = wanted;  // the last share may have gone in that very moment
-      if (word_.compare_exchange_strong(word, exclusive, std::memory_order_acquire, std::memory_order_relaxed)) return true;
+      if (word_.compare_exchange_strong(word, exclusive, std::memory_order_acquire, std::memory_order_relaxed))
+        return true;
       word_.fetch_and(~wanted, std::memory_order_relaxed);
       changed_.notify_all();
       return false;

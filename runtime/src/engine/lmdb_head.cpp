@@ -87,7 +87,8 @@ DatabaseRecord DatabaseRecord::read(Bytes bytes) noexcept {
 
 Head read_head(Bytes first, std::uint64_t file_size, const std::string& name) {
   if (file_size == 0) {
-    throw FormatMismatch("'" + name + "' is an empty file, not a netabase store: remove it, or open it with "
+    throw FormatMismatch("'" + name +
+                         "' is an empty file, not a netabase store: remove it, or open it with "
                          "Config::truncate to replace it");
   }
   if (!has_magic_at(first, 16)) throw FormatMismatch("'" + name + "' is not a netabase store: " + foreign_kind(first));

@@ -9,7 +9,8 @@
 ///      40 48  the database of free pages; its first 4 bytes hold the page size
 ///      88 48  the main database, which holds the named ones
 ///     136  8  last page in use     144  8  transaction that wrote this page
-///     a database: 4 (page size or unused)  2 flags  2 depth  8 branch pages  8 leaf pages  8 overflow pages  8 entries  8 root
+///     a database: 4 (page size or unused)  2 flags  2 depth  8 branch pages  8 leaf pages  8 overflow pages  8 entries
+///     8 root
 
 #include <cstddef>
 #include <cstdint>
@@ -53,9 +54,9 @@ struct Meta {
 
 /// What the head says.
 struct Head {
-  Meta meta;                     ///< the newer of the two
-  std::uint32_t page_size = 0;   ///< a power of two, 512 to 65536
-  std::uint64_t pages = 0;       ///< pages in use: the file is at least that long
+  Meta meta;                    ///< the newer of the two
+  std::uint32_t page_size = 0;  ///< a power of two, 512 to 65536
+  std::uint64_t pages = 0;      ///< pages in use: the file is at least that long
 };
 
 /// Judges a file of `file_size` bytes by its first bytes. `first` is the file from its start, at least the first

@@ -1,6 +1,7 @@
 /// \file
 /// What is done to a store as a whole: growing, copying, compacting, measuring.
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +11,8 @@
 #include <utility>
 
 #include "engine/lmdb_environment.hpp"
+#include "engine/lmdb_head.hpp"
+#include "engine/lmdb_page_check.hpp"
 
 namespace netabase::engine::lmdb {
 
@@ -33,7 +36,8 @@ class LockedOut {
  public:
   LockedOut(int lock_fd, const std::string& path) : lock_fd_(lock_fd) {
     if (lock_fd_ >= 0 && !lock_out_others(lock_fd_)) {
-      throw Error(ErrorCode::in_use, "another process has the store '" + path + "' open: compact it when this one is alone");
+      throw Error(ErrorCode::in_use,
+                  "another process has the store '" + path + "' open: compact it when this one is alone");
     }
   }
   ~LockedOut() {
@@ -122,8 +126,8 @@ void Environment::backup(const std::string& target) {
                                                  " open: commit it or roll it back before the backup");
   }
   const auto exists = [&] {
-    return Error(ErrorCode::invalid_argument, "the backup '" + target + "' of" + in_store() +
-                                                  " exists already: remove it, or choose another name");
+    return Error(ErrorCode::invalid_argument,
+                 "the backup '" + target + "' of" + in_store() + " exists already: remove it, or choose another name");
   };
   const std::string file = resolve_path(target);
   if (file_exists(file)) throw exists();
@@ -138,11 +142,13 @@ void Environment::backup(const std::string& target) {
 
 void Environment::compact(std::chrono::milliseconds wait) {
   check_usable();
-  if (settings_.read_only) throw ReadOnly("the store" + in_store() + " is open for reading only: it cannot be compacted");
+  if (settings_.read_only)
+    throw ReadOnly("the store" + in_store() + " is open for reading only: it cannot be compacted");
   const ExclusiveGate alone(gate_, wait);
   if (!alone.held()) {
     const std::string count = std::to_string(gate_.shares());
-    throw Error(ErrorCode::in_use, "the store" + in_store() + " has " + count + (count == "1" ? " transaction" : " transactions") +
+    throw Error(ErrorCode::in_use, "the store" + in_store() + " has " + count +
+                                       (count == "1" ? " transaction" : " transactions") +
                                        " open in this process: end them and compact again");
   }
   check_usable();
@@ -200,7 +206,8 @@ Stats Environment::stats() {
     stats.used_bytes = (std::uint64_t{info.me_last_pgno} + 1) * pages.ms_psize;
     stats.file_bytes = file_status(fd, settings_.path).size;
     stats.readers = readers.open;
-    if (readers.open != 0) stats.oldest_reader_lag = stats.last_transaction - std::min(stats.last_transaction, readers.oldest);
+    if (readers.open != 0)
+      stats.oldest_reader_lag = stats.last_transaction - std::min(stats.last_transaction, readers.oldest);
   }
 
   // The database of free pages, number 0: a list for each transaction that freed some, its length first.
@@ -220,6 +227,31 @@ Stats Environment::stats() {
   if (code != MDB_NOTFOUND) fail(code, "read the free pages of");
   stats.used_bytes -= std::min(stats.used_bytes, free_pages * stats.page_size);
   return stats;
+}
+
+std::vector<std::string> Environment::check_pages() {
+  check_usable();
+  int fd = -1;
+  mdb_env_get_fd(handle_, &fd);
+  while (true) {
+    struct Snapshot {
+      Environment& environment;
+      TransactionState* state;
+      ~Snapshot() { environment.end_read(state); }
+    } const snapshot{*this, begin_read()};
+    Head head;
+    try {
+      head = read_head(fd, settings_.path);
+    } catch (const Corrupt& error) {
+      return {error.what()};
+    }
+    // The head must be that of the version which the snapshot keeps from being overwritten.
+    if (head.meta.transaction == mdb_txn_id(snapshot.state->handle)) return lmdb::check_pages(fd, head, settings_.path);
+    if (head.meta.transaction < mdb_txn_id(snapshot.state->handle)) {
+      return {"the meta page of transaction " + std::to_string(mdb_txn_id(snapshot.state->handle)) +
+              " is not in the file"};
+    }
+  }
 }
 
 void Environment::abandon(TransactionState* state) noexcept {
@@ -252,6 +284,22 @@ void Lmdb::grow(std::chrono::milliseconds wait) { environment_->grow(wait); }
 void Lmdb::flush() { environment_->flush(); }
 void Lmdb::backup(const std::string& path) { environment_->backup(path); }
 void Lmdb::compact() { environment_->compact(std::chrono::seconds(5)); }
+std::vector<std::string> Lmdb::check_pages() { return environment_->check_pages(); }
+
+std::vector<std::string> Lmdb::check_file(const std::string& path) {
+  const std::string file = lmdb::resolve_path(path);
+  const lmdb::Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!opened && errno == ENOENT) {
+    throw Error(ErrorCode::not_found, "there is no store at '" + path + "' to check: correct the path");
+  }
+  if (!opened) lmdb::throw_system_error(errno, "cannot open the store", path);
+  try {
+    return lmdb::check_pages(opened.get(), lmdb::read_head(opened.get(), path), path);
+  } catch (const Corrupt& error) {
+    return {error.what()};
+  }
+}
+
 Stats Lmdb::stats() { return environment_->stats(); }
 const std::string& Lmdb::path() const noexcept { return environment_->settings().path; }
 bool Lmdb::read_only() const noexcept { return environment_->settings().read_only; }

@@ -51,7 +51,8 @@ LockFile create(const Settings& settings, bool replace, const Fill& fill) {
   const bool had_lock = file_exists(lock_name(settings.file));
   std::optional<LockFile> lock = LockFile::open(settings.file);
   if (!lock) {
-    throw ReadOnly("no store can be made at '" + settings.path + "': its directory may not be written to; get the right "
+    throw ReadOnly("no store can be made at '" + settings.path +
+                   "': its directory may not be written to; get the right "
                    "to, or choose another place");
   }
   // Another process may be creating the same store; a lock that stays is that of a store in use whose file was replaced
@@ -83,14 +84,16 @@ std::unique_ptr<Environment> open_existing(Settings settings, std::optional<Lock
   if (!file) {
     if (!settings.read_only && (errno == EACCES || errno == EROFS || errno == EPERM) &&
         ::access(settings.file.c_str(), R_OK) == 0) {
-      throw ReadOnly("'" + settings.path + "' may only be read: open it with Config::read_only, or get the right to write it");
+      throw ReadOnly("'" + settings.path +
+                     "' may only be read: open it with Config::read_only, or get the right to write it");
     }
     if (errno == ENOENT) throw FileReplaced{};
     throw_system_error(errno, "cannot open the store", settings.path);
   }
   std::optional<FileClaim> claim = FileClaim::take(file_status(file.get(), settings.path).id);
   if (!claim) {
-    throw AlreadyOpen("'" + settings.path + "' is open in this process already, perhaps under another name: use that "
+    throw AlreadyOpen("'" + settings.path +
+                      "' is open in this process already, perhaps under another name: use that "
                       "Store object everywhere, or close it first");
   }
   read_head(file.get(), settings.path);
@@ -99,7 +102,8 @@ std::unique_ptr<Environment> open_existing(Settings settings, std::optional<Lock
     if (!lock && settings.read_only) {
       settings.locks = false;
     } else if (!lock) {
-      throw ReadOnly("the lock file of '" + settings.path + "' cannot be made: open it with Config::read_only, or get the "
+      throw ReadOnly("the lock file of '" + settings.path +
+                     "' cannot be made: open it with Config::read_only, or get the "
                      "right to write in its directory");
     }
   }
@@ -109,10 +113,12 @@ std::unique_ptr<Environment> open_existing(Settings settings, std::optional<Lock
 void check_config(const Config& config) {
   const auto refuse = [](const char* why) { throw Error(ErrorCode::invalid_argument, why); };
   if (config.cache_size_mb) {
-    refuse("Config::cache_size_mb cannot be honoured by LMDB, which reads through the operating system's page cache: "
-           "leave it out");
+    refuse(
+        "Config::cache_size_mb cannot be honoured by LMDB, which reads through the operating system's page cache: "
+        "leave it out");
   }
-  if (config.max_size && *config.max_size == 0) refuse("Config::max_size is 0: give the store some room, or leave it out");
+  if (config.max_size && *config.max_size == 0)
+    refuse("Config::max_size is 0: give the store some room, or leave it out");
   if (config.max_size && *config.max_size > std::uint64_t{1} << 46) {
     refuse("Config::max_size is more than 64 TiB, beyond what LMDB can map: make it less, or leave it out");
   }
@@ -134,7 +140,9 @@ std::unique_ptr<Environment> open_environment(const Config& config, std::uint32_
   settings.file = resolve_path(config.path);
   if (!config.allow_network_filesystem) refuse_network_filesystem(settings.file);
   const std::optional<PathClaim> path_claim = PathClaim::take(settings.file);
-  if (!path_claim) throw AlreadyOpen("'" + config.path + "' is being opened by another thread of this process: share its Store object");
+  if (!path_claim)
+    throw AlreadyOpen("'" + config.path +
+                      "' is being opened by another thread of this process: share its Store object");
 
   bool replace = config.truncate;
   for (int attempt = 0; attempt < 100; ++attempt) {
@@ -162,7 +170,8 @@ std::unique_ptr<Environment> open_environment(const Config& config, std::uint32_
       // Another process compacted, replaced or removed it in between.
     }
   }
-  throw Error(ErrorCode::io, "'" + config.path + "' is replaced again and again while it is being opened: find out by whom");
+  throw Error(ErrorCode::io,
+              "'" + config.path + "' is replaced again and again while it is being opened: find out by whom");
 }
 
 std::unique_ptr<Environment> open_temporary(std::uint32_t max_tables, const Fill& fill) {

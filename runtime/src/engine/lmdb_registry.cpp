@@ -28,7 +28,8 @@ struct Registry {
 
   template <class Key>
   static void remove(std::vector<std::pair<Key, std::uint32_t>>& claims, const Key& key) {
-    std::erase_if(claims, [&](const auto& claim) { return claim.first == key && claim.second == process_generation(); });
+    std::erase_if(claims,
+                  [&](const auto& claim) { return claim.first == key && claim.second == process_generation(); });
   }
 };
 

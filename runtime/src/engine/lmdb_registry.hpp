@@ -4,7 +4,8 @@
 /// Which files this process has open, and whether this is still the process that opened them.
 ///
 /// A second mdb_env_open of one file in a process destroys the first one's snapshots and locks without a word, so each
-/// file is claimed here first: by device and inode, since paths, links and working directories give one file many names.
+/// file is claimed here first: by device and inode, since paths, links and working directories give one file many
+/// names.
 
 #include <sys/types.h>
 

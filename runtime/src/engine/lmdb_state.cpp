@@ -126,11 +126,16 @@ void TransactionState::fail(int code, const char* doing) {
 void TransactionState::fail_again() const {
   const std::string message = "nothing of the transaction was stored, since a write in it failed: " + failure_text;
   switch (*failure) {
-    case ErrorCode::map_full: throw MapFull(message);
-    case ErrorCode::disk_full: throw DiskFull(message);
-    case ErrorCode::corrupt: throw Corrupt(message);
-    case ErrorCode::poisoned: throw Poisoned(message);
-    default: throw Error(*failure, message);
+    case ErrorCode::map_full:
+      throw MapFull(message);
+    case ErrorCode::disk_full:
+      throw DiskFull(message);
+    case ErrorCode::corrupt:
+      throw Corrupt(message);
+    case ErrorCode::poisoned:
+      throw Poisoned(message);
+    default:
+      throw Error(*failure, message);
   }
 }
 

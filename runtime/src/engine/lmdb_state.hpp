@@ -43,7 +43,7 @@ struct TransactionState {
 
   Environment& environment;
   const bool writing;
-  const bool nested;  // then it is owned by its WriteTransaction, otherwise by the environment
+  const bool nested;          // then it is owned by its WriteTransaction, otherwise by the environment
   MDB_txn* handle = nullptr;  // null in a nested one: the transaction around it ended first
   std::uint32_t process = 0;  // process_generation() at the beginning
 
@@ -62,7 +62,7 @@ struct TransactionState {
   /// root for a key nearby. It is the table's only one while it writes, and closed before anything is erased there, so
   /// that LMDB never has to adjust it for what another cursor did.
   std::vector<MDB_cursor*> writers;
-  std::optional<ErrorCode> failure;        // what a write threw: this can only be rolled back
+  std::optional<ErrorCode> failure;  // what a write threw: this can only be rolled back
   std::string failure_text;
 
   /// A cursor of `table`, given back with give_back().
@@ -84,10 +84,10 @@ struct TransactionState {
   [[noreturn]] void fail_again() const;
 
  private:
-  std::vector<std::unique_ptr<CursorState>> cursors_;      // all
-  std::vector<std::vector<CursorState*>> idle_by_table_;   // of read transactions, by Table::id
-  std::vector<CursorState*> idle_;                         // of write transactions, for any table
-  std::size_t open_handles_ = 0;                           // of write transactions, writers excluded
+  std::vector<std::unique_ptr<CursorState>> cursors_;     // all
+  std::vector<std::vector<CursorState*>> idle_by_table_;  // of read transactions, by Table::id
+  std::vector<CursorState*> idle_;                        // of write transactions, for any table
+  std::size_t open_handles_ = 0;                          // of write transactions, writers excluded
 };
 
 /// `bytes` for LMDB, which takes what it only reads as non-const.

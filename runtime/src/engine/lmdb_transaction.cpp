@@ -25,32 +25,40 @@ namespace {
 
 /// `state` when its transaction may read. Throws otherwise.
 TransactionState& readable(TransactionState* state) {
-  if (state == nullptr || state->handle == nullptr) [[unlikely]] throw_ended();
-  if (state->process != lmdb::process_generation()) [[unlikely]] state->environment.throw_used_after_fork();
-  if (state->child != nullptr) [[unlikely]] throw_has_child();
+  if (state == nullptr || state->handle == nullptr) [[unlikely]]
+    throw_ended();
+  if (state->process != lmdb::process_generation()) [[unlikely]]
+    state->environment.throw_used_after_fork();
+  if (state->child != nullptr) [[unlikely]]
+    throw_has_child();
   return *state;
 }
 
 void check_thread(const TransactionState& state) {
   if (state.thread != std::this_thread::get_id()) [[unlikely]] {
-    throw Error(ErrorCode::wrong_thread, "a write transaction of '" + state.environment.settings().path +
-                                             "' was used by another thread than the one that began it: use it there, or "
-                                             "begin one in this thread");
+    throw Error(ErrorCode::wrong_thread,
+                "a write transaction of '" + state.environment.settings().path +
+                    "' was used by another thread than the one that began it: use it there, or "
+                    "begin one in this thread");
   }
 }
 
 void check_key(Bytes key) {
   if (key.empty() || key.size() > max_key_size) [[unlikely]] {
-    throw Error(ErrorCode::invalid_argument, "a key of " + std::to_string(key.size()) + " bytes cannot be stored: keys have 1 to " +
+    throw Error(ErrorCode::invalid_argument, "a key of " + std::to_string(key.size()) +
+                                                 " bytes cannot be stored: keys have 1 to " +
                                                  std::to_string(max_key_size) + " bytes");
   }
 }
 
 unsigned flags_of(PutMode mode) {
   switch (mode) {
-    case PutMode::upsert: return 0;
-    case PutMode::insert: return MDB_NOOVERWRITE;
-    case PutMode::append: return MDB_APPEND;
+    case PutMode::upsert:
+      return 0;
+    case PutMode::insert:
+      return MDB_NOOVERWRITE;
+    case PutMode::append:
+      return MDB_APPEND;
   }
   return 0;
 }
@@ -62,7 +70,8 @@ unsigned flags_of(PutMode mode) {
 bool Lmdb::Transaction::get(Table table, Bytes key, Bytes& value) const {
   TransactionState& state = readable(state_);
   const MDB_dbi dbi = state.environment.dbi(table);
-  if (key.empty()) [[unlikely]] return false;
+  if (key.empty()) [[unlikely]]
+    return false;
   MDB_val wanted = to_value(key);
   MDB_val found{};
   const int code = mdb_get(state.handle, dbi, &wanted, &found);
@@ -127,15 +136,18 @@ Reserved Lmdb::WriteTransaction::reserve(Table table, Bytes key, std::size_t siz
   TransactionState& state = writable();
   const MDB_dbi dbi = state.environment.dbi(table);
   check_key(key);
-  if (state.failure) [[unlikely]] state.fail_again();
+  if (state.failure) [[unlikely]]
+    state.fail_again();
   state.before_write(table, true);
 
   MDB_val wanted = to_value(key);
   MDB_val space{size, nullptr};
   MDB_cursor*& writer = state.writers[table.id];
   int code = writer != nullptr ? 0 : mdb_cursor_open(state.handle, dbi, &writer);
-  if (code == 0) [[likely]] code = mdb_cursor_put(writer, &wanted, &space, MDB_RESERVE | flags_of(mode));
-  if (code == 0) [[likely]] return {static_cast<std::byte*>(space.mv_data), {}};
+  if (code == 0) [[likely]]
+    code = mdb_cursor_put(writer, &wanted, &space, MDB_RESERVE | flags_of(mode));
+  if (code == 0) [[likely]]
+    return {static_cast<std::byte*>(space.mv_data), {}};
   if (code == MDB_KEYEXIST && mode == PutMode::insert) return {nullptr, to_bytes(space)};
   if (writer != nullptr) mdb_cursor_close(std::exchange(writer, nullptr));
   if (code == MDB_KEYEXIST) {
@@ -152,7 +164,8 @@ bool Lmdb::WriteTransaction::erase(Table table, Bytes key) {
   TransactionState& state = writable();
   const MDB_dbi dbi = state.environment.dbi(table);
   if (key.empty() || key.size() > max_key_size) return false;
-  if (state.failure) [[unlikely]] state.fail_again();
+  if (state.failure) [[unlikely]]
+    state.fail_again();
   state.before_write(table, false);
   MDB_val wanted = to_value(key);
   const int code = mdb_del(state.handle, dbi, &wanted, nullptr);
@@ -164,14 +177,16 @@ bool Lmdb::WriteTransaction::erase(Table table, Bytes key) {
 void Lmdb::WriteTransaction::clear(Table table) {
   TransactionState& state = writable();
   const MDB_dbi dbi = state.environment.dbi(table);
-  if (state.failure) [[unlikely]] state.fail_again();
+  if (state.failure) [[unlikely]]
+    state.fail_again();
   state.before_write(table, false);
   if (const int code = mdb_drop(state.handle, dbi, 0); code != 0) state.fail(code, "clear a table of");
 }
 
 Table Lmdb::WriteTransaction::make_table(std::string_view name) {
   TransactionState& state = writable();
-  if (state.failure) [[unlikely]] state.fail_again();
+  if (state.failure) [[unlikely]]
+    state.fail_again();
   return *state.environment.table(state, name, true);
 }
 

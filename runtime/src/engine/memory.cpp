@@ -13,7 +13,10 @@ namespace netabase::engine {
 namespace memory {
 
 Database::Database(std::uint32_t max_tables, std::optional<std::uint64_t> max_size, std::uint32_t max_readers)
-    : max_tables_(max_tables + 1), max_size_(max_size), max_readers_(max_readers), current_(std::make_shared<Version>()),
+    : max_tables_(max_tables + 1),
+      max_size_(max_size),
+      max_readers_(max_readers),
+      current_(std::make_shared<Version>()),
       names_(1) {}
 
 std::unique_ptr<TransactionState> Database::begin_read() {
@@ -21,8 +24,9 @@ std::unique_ptr<TransactionState> Database::begin_read() {
   state->database = shared_from_this();
   const std::lock_guard lock(mutex_);
   if (reader_count_ >= max_readers_) {
-    throw Error(ErrorCode::readers_full, "all " + std::to_string(max_readers_) + " read transactions of the memory store are "
-                "open: end some, or raise Config::max_readers");
+    throw Error(ErrorCode::readers_full, "all " + std::to_string(max_readers_) +
+                                             " read transactions of the memory store are "
+                                             "open: end some, or raise Config::max_readers");
   }
   ++readers_[current_->number];
   ++reader_count_;
@@ -40,7 +44,8 @@ void Database::end_read(const Version& version) noexcept {
 std::unique_ptr<TransactionState> Database::begin_write(bool wait) {
   if (writer_.held_by_this_thread()) {
     if (!wait) return nullptr;
-    throw Error(ErrorCode::invalid_argument, "this thread has a write transaction of the memory store open and would wait "
+    throw Error(ErrorCode::invalid_argument,
+                "this thread has a write transaction of the memory store open and would wait "
                 "for itself: end that one first, or nest in it");
   }
   auto state = std::make_unique<TransactionState>();
@@ -104,7 +109,8 @@ const Tree* TransactionState::tree(Table table) const {
   const Tables& all = tables();
   if (table.id < all.size() && all[table.id]) return &*all[table.id];
   if (writing || !database->knows(table)) {
-    throw Error(ErrorCode::invalid_argument, "a table handle was used that does not belong to the memory store, or whose "
+    throw Error(ErrorCode::invalid_argument,
+                "a table handle was used that does not belong to the memory store, or whose "
                 "table was made in a transaction that was rolled back");
   }
   return nullptr;
@@ -167,7 +173,8 @@ Memory::Transaction::~Transaction() {
 
 TransactionState& Memory::Transaction::readable() const {
   if (state_ == nullptr || state_->ended) {
-    throw TransactionEnded("a transaction was used after it was committed, rolled back or moved from: begin another one");
+    throw TransactionEnded(
+        "a transaction was used after it was committed, rolled back or moved from: begin another one");
   }
   if (state_->child != nullptr) {
     throw Error(ErrorCode::invalid_argument,
@@ -202,7 +209,8 @@ Memory::Cursor Memory::Transaction::cursor(Table table) const {
   return Cursor(&state, table);
 }
 
-Memory::ReadTransaction::ReadTransaction(std::unique_ptr<TransactionState> state) noexcept : Transaction(std::move(state)) {}
+Memory::ReadTransaction::ReadTransaction(std::unique_ptr<TransactionState> state) noexcept
+    : Transaction(std::move(state)) {}
 
 Memory::ReadTransaction& Memory::ReadTransaction::operator=(ReadTransaction&& other) noexcept {
   if (this != &other) {
@@ -230,7 +238,8 @@ Memory::WriteTransaction& Memory::WriteTransaction::operator=(WriteTransaction&&
 TransactionState& Memory::WriteTransaction::writable() const {
   TransactionState& state = readable();
   if (state.thread != std::this_thread::get_id()) {
-    throw Error(ErrorCode::wrong_thread, "a write transaction of the memory store was used by another thread than the one "
+    throw Error(ErrorCode::wrong_thread,
+                "a write transaction of the memory store was used by another thread than the one "
                 "that began it: use it there, or begin one in this thread");
   }
   return state;
@@ -241,7 +250,8 @@ Reserved Memory::WriteTransaction::reserve(Table table, Bytes key, std::size_t s
   const Tree& tree = *state.tree(table);
   if (key.empty() || key.size() > max_key_size) {
     throw Error(ErrorCode::invalid_argument, "a key of " + std::to_string(key.size()) +
-                                                 " bytes cannot be stored: keys have 1 to " + std::to_string(max_key_size) + " bytes");
+                                                 " bytes cannot be stored: keys have 1 to " +
+                                                 std::to_string(max_key_size) + " bytes");
   }
   if (size > std::numeric_limits<std::uint32_t>::max()) {
     throw Error(ErrorCode::invalid_argument, "a value of " + std::to_string(size) + " bytes is too large to be stored");
@@ -293,9 +303,11 @@ Table Memory::WriteTransaction::make_table(std::string_view name) {
     throw Error(ErrorCode::invalid_argument, "a table's name has 1 to 511 bytes, none of them zero");
   }
   if (const std::optional<Table> found = find_table(name)) return *found;
-  const auto live = std::count_if(state.own.begin(), state.own.end(), [](const auto& tree) { return tree.has_value(); });
+  const auto live =
+      std::count_if(state.own.begin(), state.own.end(), [](const auto& tree) { return tree.has_value(); });
   if (static_cast<std::uint64_t>(live) >= state.database->max_tables()) {
-    throw Error(ErrorCode::invalid_argument, "the memory store may have " + std::to_string(state.database->max_tables()) +
+    throw Error(ErrorCode::invalid_argument, "the memory store may have " +
+                                                 std::to_string(state.database->max_tables()) +
                                                  " tables and has them: open it with room for more");
   }
   return change(state, [&] {
@@ -323,7 +335,8 @@ void Memory::WriteTransaction::commit() {
 
 void Memory::WriteTransaction::abort() {
   if (state_ != nullptr && !state_->ended && state_->thread != std::this_thread::get_id()) {
-    throw Error(ErrorCode::wrong_thread, "a write transaction of the memory store was rolled back by another thread than "
+    throw Error(ErrorCode::wrong_thread,
+                "a write transaction of the memory store was rolled back by another thread than "
                 "the one that began it");
   }
   end();
@@ -356,9 +369,11 @@ std::shared_ptr<Memory> Memory::open(const Config& config, std::uint32_t max_tab
   const auto refuse = [](const char* why) { throw Error(ErrorCode::invalid_argument, why); };
   if (!config.path.empty()) refuse("a store in memory has no file: leave Config::path out, or use the engine Lmdb");
   if (config.cache_size_mb) refuse("a store in memory has no cache: leave Config::cache_size_mb out");
-  if (config.read_only) refuse("a store in memory begins empty, so reading alone is of no use: leave Config::read_only out");
+  if (config.read_only)
+    refuse("a store in memory begins empty, so reading alone is of no use: leave Config::read_only out");
   if (!config.create_if_missing) refuse("a store in memory is always a new one: leave Config::create_if_missing on");
-  if (config.max_size && *config.max_size == 0) refuse("Config::max_size is 0: give the store some room, or leave it out");
+  if (config.max_size && *config.max_size == 0)
+    refuse("Config::max_size is 0: give the store some room, or leave it out");
   if (config.max_readers == 0) refuse("Config::max_readers is 0: nobody could read");
   std::shared_ptr<Memory> opened(
       new Memory(std::make_shared<memory::Database>(max_tables, config.max_size, config.max_readers)));

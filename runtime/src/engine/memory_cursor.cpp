@@ -40,8 +40,9 @@ void Memory::Cursor::restart() {
     throw TransactionEnded("a cursor was used after its transaction ended: take one from a transaction that is open");
   }
   if (state_->child != nullptr) {
-    throw Error(ErrorCode::invalid_argument,
-                "a cursor was used while another transaction is nested in its own: commit or roll back the nested one first");
+    throw Error(
+        ErrorCode::invalid_argument,
+        "a cursor was used while another transaction is nested in its own: commit or roll back the nested one first");
   }
 }
 
@@ -98,9 +99,10 @@ bool Memory::Cursor::find(Bytes key) {
 
 bool Memory::Cursor::step(bool forward) {
   if (state_ == nullptr || position_ != state_->epoch) {
-    throw Error(ErrorCode::invalid_argument,
-                "a cursor was moved on from no entry: it was never positioned, found nothing, or its transaction wrote or "
-                "ended since; position it first");
+    throw Error(
+        ErrorCode::invalid_argument,
+        "a cursor was moved on from no entry: it was never positioned, found nothing, or its transaction wrote or "
+        "ended since; position it first");
   }
   const memory::Node* const here = path_[depth_ - 1];
   if (const memory::Node* const below = forward ? here->right : here->left) {

@@ -75,7 +75,7 @@ struct TransactionState {
   TransactionState* parent = nullptr;
   TransactionState* child = nullptr;
   std::thread::id thread;
-  std::string failure;  // of writers, not empty: a write failed, this can only be rolled back
+  std::string failure;       // of writers, not empty: a write failed, this can only be rolled back
   bool out_of_room = false;  // why: MapFull, otherwise want of memory
 
   const Tables& tables() const noexcept { return writing ? own : snapshot->tables; }

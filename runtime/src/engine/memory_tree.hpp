@@ -4,8 +4,8 @@
 /// The ordered tree of the memory engine: height-balanced (AVL), its nodes shared between versions.
 ///
 /// A node with one reference belongs to the tree it was reached in, if all nodes above it do, and is changed in place;
-/// any other is copied first. So the first write after a snapshot copies a path, and the writes after it do not. Freeing
-/// recurs no deeper than the tree is high.
+/// any other is copied first. So the first write after a snapshot copies a path, and the writes after it do not.
+/// Freeing recurs no deeper than the tree is high.
 
 #include <atomic>
 #include <cstddef>
@@ -47,7 +47,9 @@ class Tree {
   Tree() = default;
   Tree(const Tree& other) noexcept;
   Tree(Tree&& other) noexcept
-      : root_(std::exchange(other.root_, nullptr)), count_(std::exchange(other.count_, 0)), bytes_(std::exchange(other.bytes_, 0)) {}
+      : root_(std::exchange(other.root_, nullptr)),
+        count_(std::exchange(other.count_, 0)),
+        bytes_(std::exchange(other.bytes_, 0)) {}
   Tree& operator=(Tree other) noexcept {
     std::swap(root_, other.root_);
     std::swap(count_, other.count_);
@@ -63,8 +65,8 @@ class Tree {
   const Entry* find(Bytes key) const noexcept;
   /// The greatest entry, or null.
   const Entry* greatest() const noexcept;
-  /// Puts a new entry for `key`, in place of one that is there, and returns it. After std::bad_alloc the tree is in order
-  /// but may or may not have the entry.
+  /// Puts a new entry for `key`, in place of one that is there, and returns it. After std::bad_alloc the tree is in
+  /// order but may or may not have the entry.
   Entry* put(Bytes key, std::size_t value_size);
   /// False when there is none. After std::bad_alloc as put().
   bool erase(Bytes key);

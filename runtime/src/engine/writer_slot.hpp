@@ -10,8 +10,8 @@
 
 namespace netabase::engine {
 
-/// Held by the thread with the open write transaction. Unlike a mutex it can be asked who holds it, and be given back by
-/// any thread. Any thread.
+/// Held by the thread with the open write transaction. Unlike a mutex it can be asked who holds it, and be given back
+/// by any thread. Any thread.
 class WriterSlot {
  public:
   /// Waits, unless `wait` is off and it is taken (false). Must not be held by this thread.

@@ -3,18 +3,7 @@
 
 #include "runtime/engine/support.hpp"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define NETABASE_COUNTS_MALLOC 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define NETABASE_COUNTS_MALLOC 0
-#endif
-#endif
-#ifndef NETABASE_COUNTS_MALLOC
-#define NETABASE_COUNTS_MALLOC 1
-#endif
-
-#if NETABASE_COUNTS_MALLOC
+#if !NETABASE_TEST_SANITIZED
 
 #include <atomic>
 
@@ -62,7 +51,8 @@ TEST_CASE("pooled read transactions, gets and cursors allocate nothing") {
     auto first = read.cursor(one);
     auto other = read.cursor(one);
     auto third = second.cursor(two);
-    good = good && first.seek(as_bytes("5")) && other.last() && third.find(as_bytes("9")) && third.prev() && first.next();
+    good =
+        good && first.seek(as_bytes("5")) && other.last() && third.find(as_bytes("9")) && third.prev() && first.next();
     return good;
   };
   for (int i = 0; i < 10; ++i) REQUIRE(work());  // each pooled transaction gets the cursors it needs

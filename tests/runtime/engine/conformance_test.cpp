@@ -126,8 +126,19 @@ TEST_CASE_TEMPLATE("append takes rising keys, and refuses others without harm", 
 TEST_CASE_TEMPLATE("keys have 1 to 511 bytes in memcmp order", E, ENGINES) {
   auto store = E::temp(4);
   const Table table = table_of(*store, "t");
-  const std::vector<std::string> keys = {std::string(1, '\0'), std::string("\0\0", 2), std::string("\0a", 2), "a", "aa", "ab", "b",
-                                         key_of_size(510, 'a'), key_of_size(511, 'a'), key_of_size(511, 'b'), "\x7f", "\x80", "\xff",
+  const std::vector<std::string> keys = {std::string(1, '\0'),
+                                         std::string("\0\0", 2),
+                                         std::string("\0a", 2),
+                                         "a",
+                                         "aa",
+                                         "ab",
+                                         "b",
+                                         key_of_size(510, 'a'),
+                                         key_of_size(511, 'a'),
+                                         key_of_size(511, 'b'),
+                                         "\x7f",
+                                         "\x80",
+                                         "\xff",
                                          std::string(511, '\xff')};
   auto txn = store->begin_write();
   for (const auto& key : keys) CHECK(put(txn, table, key, "v" + key));
@@ -137,9 +148,8 @@ TEST_CASE_TEMPLATE("keys have 1 to 511 bytes in memcmp order", E, ENGINES) {
   txn.commit();
 
   auto expected = keys;
-  std::sort(expected.begin(), expected.end(), [](const std::string& a, const std::string& b) {
-    return compare(as_bytes(a), as_bytes(b)) < 0;
-  });
+  std::sort(expected.begin(), expected.end(),
+            [](const std::string& a, const std::string& b) { return compare(as_bytes(a), as_bytes(b)) < 0; });
   auto read = store->begin_read();
   auto cursor = read.cursor(table);
   std::vector<std::string> forward;
@@ -214,7 +224,8 @@ TEST_CASE_TEMPLATE("seek, find, next and prev meet at the edges", E, ENGINES) {
   CHECK(as_text(cursor.key()) == "d");
 }
 
-TEST_CASE_TEMPLATE("a write takes a cursor's entry away, and the cursor sees the write when positioned again", E, ENGINES) {
+TEST_CASE_TEMPLATE("a write takes a cursor's entry away, and the cursor sees the write when positioned again", E,
+                   ENGINES) {
   auto store = E::temp(4);
   const Table table = table_of(*store, "t");
   auto txn = store->begin_write();
@@ -505,7 +516,8 @@ TEST_CASE_TEMPLATE("a write transaction refuses other threads than its own", E, 
   CHECK(all(store->begin_read(), table) == std::map<std::string, std::string>{{"a", "1"}});
 }
 
-TEST_CASE_TEMPLATE("a write transaction destroyed by another thread stores nothing, and its thread goes on", E, ENGINES) {
+TEST_CASE_TEMPLATE("a write transaction destroyed by another thread stores nothing, and its thread goes on", E,
+                   ENGINES) {
   auto store = E::temp(4);
   const Table table = table_of(*store, "t");
   std::optional<typename E::WriteTransaction> txn(store->begin_write());

@@ -22,8 +22,8 @@ TEST_CASE("a unique violation names the index, the key and the record that has i
   CHECK(error.index() == "User.email");
   CHECK(error.key() == "\"alice@example.com\"");
   CHECK(error.existing() == "1");
-  CHECK(std::string(error.what()).starts_with(
-      "User.email \"alice@example.com\" is already taken by the record with primary key 1: "));
+  CHECK(std::string(error.what())
+            .starts_with("User.email \"alice@example.com\" is already taken by the record with primary key 1: "));
 }
 
 TEST_CASE("a key that is too long is named with both lengths") {

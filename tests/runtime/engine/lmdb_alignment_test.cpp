@@ -46,15 +46,16 @@ Counted count_aligned(KeySize key_size, Pad pad) {
 
 TEST_CASE("every value is aligned when every key's length is a multiple of 8, overflow values included") {
   INFO("NETABASE_TEST_SEED=" << seed());
-  const auto counted = count_aligned([](auto& random) { return 8 * (1 + random() % 62); }, [](std::size_t) { return std::size_t{0}; });
+  const auto counted =
+      count_aligned([](auto& random) { return 8 * (1 + random() % 62); }, [](std::size_t) { return std::size_t{0}; });
   CHECK(counted.entries > 1000);
   CHECK(counted.aligned == counted.entries);
 }
 
 TEST_CASE("padding before the body cannot replace keys of such lengths once there are overflow values") {
   INFO("NETABASE_TEST_SEED=" << seed());
-  const auto counted = count_aligned([](auto& random) { return 4 + random() % 60; },
-                                     [](std::size_t key) { return (8 - key % 8) % 8; });
+  const auto counted =
+      count_aligned([](auto& random) { return 4 + random() % 60; }, [](std::size_t key) { return (8 - key % 8) % 8; });
   MESSAGE("aligned: " << counted.aligned << " of " << counted.entries);
   CHECK(counted.aligned < counted.entries);
 }

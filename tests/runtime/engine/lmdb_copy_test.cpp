@@ -82,11 +82,15 @@ TEST_CASE("backups taken while a writer commits are each one committed state") {
   writer.join();
 }
 
-TEST_CASE_TEMPLATE("compaction gives free pages back and keeps tables and content", Kind, std::true_type, std::false_type) {
+TEST_CASE_TEMPLATE("compaction gives free pages back and keeps tables and content", Kind, std::true_type,
+                   std::false_type) {
   Folder folder;
   auto store = Kind::value ? engine::Lmdb::open(at(folder.file("s.mdb")), 8, fill) : engine::Lmdb::temp(8, fill);
   // An unused handle in the middle, so that LMDB numbers the tables differently when it opens them again.
-  { auto txn = store->begin_write(); txn.make_table("a rolled back"); }
+  {
+    auto txn = store->begin_write();
+    txn.make_table("a rolled back");
+  }
   Table late;
   {
     auto txn = store->begin_write();

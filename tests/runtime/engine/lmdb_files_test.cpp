@@ -380,7 +380,8 @@ TEST_CASE("network file systems are told by their numbers") {
     CHECK(engine::lmdb::is_network_filesystem(type));
   }
   CHECK(engine::lmdb::is_network_filesystem(0xFFFFFFFFFF534D42ULL));  // as a signed 32-bit number arrives
-  for (const std::uint64_t type : {0xEF53ULL, 0x01021994ULL, 0x58465342ULL, 0x9123683EULL, 0x794C7630ULL, 0x2FC12FC1ULL}) {
+  for (const std::uint64_t type :
+       {0xEF53ULL, 0x01021994ULL, 0x58465342ULL, 0x9123683EULL, 0x794C7630ULL, 0x2FC12FC1ULL}) {
     CHECK_FALSE(engine::lmdb::is_network_filesystem(type));
   }
 }

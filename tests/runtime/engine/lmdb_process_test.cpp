@@ -118,7 +118,8 @@ TEST_CASE("a file that was removed under an open store is not made anew under th
   auto store = engine::Lmdb::open(at(file), 4, fill);
   std::filesystem::remove(file);
   CHECK(code_of([&] { engine::Lmdb::open(at(file), 4, fill); }) == ErrorCode::already_open);
-  CHECK(in_child([&] { return code_of([&] { engine::Lmdb::open(at(file), 4, fill); }) == ErrorCode::in_use ? 0 : 1; }) == 0);
+  CHECK(in_child(
+            [&] { return code_of([&] { engine::Lmdb::open(at(file), 4, fill); }) == ErrorCode::in_use ? 0 : 1; }) == 0);
   CHECK(store->begin_read().count(table_in(*store)) == 1);
   store.reset();
   CHECK(engine::Lmdb::open(at(file), 4, fill)->begin_read().find_table("t"));

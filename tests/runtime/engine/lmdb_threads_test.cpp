@@ -25,7 +25,8 @@ TEST_CASE_TEMPLATE("readers in many threads see whole commits while a writer chu
         auto read = store->begin_read();
         int sum = 0;
         auto cursor = read.cursor(table);
-        for (bool more = cursor.first(); more; more = cursor.next()) sum += std::stoi(std::string(as_text(cursor.value())));
+        for (bool more = cursor.first(); more; more = cursor.next())
+          sum += std::stoi(std::string(as_text(cursor.value())));
         if (sum != accounts * 100) ++wrong;
         ++reads;
       }

@@ -46,7 +46,8 @@ void walk(const Transaction& txn, Table table, const Model& model, std::mt19937_
   auto cursor = txn.cursor(table);
   const std::string key = random_key(random);
   auto at = model.lower_bound(key);
-  const bool found = random() % 2 == 0 ? cursor.seek(as_bytes(key)) : cursor.find(as_bytes(key)) || cursor.seek(as_bytes(key));
+  const bool found =
+      random() % 2 == 0 ? cursor.seek(as_bytes(key)) : cursor.find(as_bytes(key)) || cursor.seek(as_bytes(key));
   REQUIRE(found == (at != model.end()));
   for (int step = 0; step < 20 && at != model.end(); ++step) {
     REQUIRE(as_text(cursor.key()) == at->first);
@@ -68,18 +69,28 @@ void run(Transaction& txn, Table table, Model& model, std::mt19937_64& random, i
   for (int i = 0; i < operations; ++i) {
     const std::string key = random_key(random);
     switch (random() % 16) {
-      case 0: case 1: case 2: case 3: case 4: {
+      case 0:
+      case 1:
+      case 2:
+      case 3:
+      case 4: {
         const std::string value = random_value(random);
         REQUIRE(put(txn, table, key, value));
         model[key] = value;
         break;
       }
-      case 5: case 6: {
+      case 5:
+      case 6: {
         const std::string value = random_value(random);
         REQUIRE(put(txn, table, key, value, PutMode::insert) == model.emplace(key, value).second);
         break;
       }
-      case 7: case 8: case 9: case 10: REQUIRE(txn.erase(table, as_bytes(key)) == (model.erase(key) != 0)); break;
+      case 7:
+      case 8:
+      case 9:
+      case 10:
+        REQUIRE(txn.erase(table, as_bytes(key)) == (model.erase(key) != 0));
+        break;
       case 11: {
         const auto found = model.find(key);
         const auto got = get(txn, table, key);
@@ -87,7 +98,9 @@ void run(Transaction& txn, Table table, Model& model, std::mt19937_64& random, i
         if (got) REQUIRE(*got == found->second);
         break;
       }
-      case 12: walk(txn, table, model, random); break;
+      case 12:
+        walk(txn, table, model, random);
+        break;
       case 13:
         if (random() % 60 == 0) {
           txn.clear(table);
@@ -143,6 +156,9 @@ TEST_CASE_TEMPLATE("random operations behave as on a std::map", E, engine::Lmdb,
     auto read = store->begin_read();
     compare_all(read, table, model);
     walk(read, table, model, random);
+    if constexpr (std::is_same_v<E, engine::Lmdb>) {
+      for (const std::string& finding : store->check_pages()) FAIL_CHECK(finding);
+    }
   }
 }
 

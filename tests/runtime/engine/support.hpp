@@ -28,6 +28,18 @@
 #include "netabase/engine/memory.hpp"
 #include "netabase/error.hpp"
 
+// Whether an address or thread sanitizer runs along: it has an allocator and an address space of its own.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define NETABASE_TEST_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define NETABASE_TEST_SANITIZED 1
+#endif
+#endif
+#ifndef NETABASE_TEST_SANITIZED
+#define NETABASE_TEST_SANITIZED 0
+#endif
+
 namespace netabase::test {
 
 using engine::PutMode;
@@ -62,7 +74,8 @@ class Folder {
   std::string file(const std::string& name) const { return (path_ / name).string(); }
   std::vector<std::string> names() const {
     std::vector<std::string> found;
-    for (const auto& entry : std::filesystem::directory_iterator(path_)) found.push_back(entry.path().filename().string());
+    for (const auto& entry : std::filesystem::directory_iterator(path_))
+      found.push_back(entry.path().filename().string());
     std::sort(found.begin(), found.end());
     return found;
   }
@@ -148,5 +161,7 @@ inline Config at(const std::string& path) {
 
 namespace netabase {
 /// For doctest.
-inline doctest::String toString(ErrorCode code) { return {to_string(code).data(), static_cast<doctest::String::size_type>(to_string(code).size())}; }
+inline doctest::String toString(ErrorCode code) {
+  return {to_string(code).data(), static_cast<doctest::String::size_type>(to_string(code).size())};
+}
 }  // namespace netabase

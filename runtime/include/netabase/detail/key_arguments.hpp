@@ -39,20 +39,21 @@ Part to_part(const Argument& argument) {
   }
 }
 
-template <class Index, class Sequence, class... Arguments>
-struct StandForParts : std::false_type {};
-
-template <class Index, std::size_t... places, class... Arguments>
-requires(
-    sizeof...(places) <=
-    std::tuple_size_v<BorrowedParts<Index>>) struct StandForParts<Index, std::index_sequence<places...>, Arguments...>
-    : std::bool_constant<(StandsFor<std::tuple_element_t<places, BorrowedParts<Index>>, Arguments> && ...)> {
-};
+template <class Index, class... Arguments>
+constexpr bool stand_for_parts() {
+  if constexpr (sizeof...(Arguments) == 0 || sizeof...(Arguments) > Index::Parts::count) {
+    return false;
+  } else {
+    return []<std::size_t... places>(std::index_sequence<places...>) {
+      return (StandsFor<std::tuple_element_t<places, BorrowedParts<Index>>, Arguments> && ...);
+    }
+    (std::index_sequence_for<Arguments...>{});
+  }
+}
 
 /// Arguments that name the first parts of the index's key, one each, in order.
 template <class Index, class... Arguments>
-concept LeadingParts =
-    sizeof...(Arguments) >= 1 && StandForParts<Index, std::index_sequence_for<Arguments...>, Arguments...>::value;
+concept LeadingParts = stand_for_parts<Index, Arguments...>();
 
 template <class Index, class Argument>
 concept StrongKeyOf = std::same_as<Argument, typename Index::Key>;
@@ -86,8 +87,7 @@ void append_parts(key::Buffer& out, std::index_sequence<places...>, const Argume
 
 /// Appends the encoding of the parts that the arguments name. Allocates only beyond 512 bytes.
 template <class Index, class... Arguments>
-requires KeyPrefix<Index, Arguments...>
-void append_key(key::Buffer& out, const Arguments&... arguments) {
+void append_key(key::Buffer& out, const Arguments&... arguments) requires KeyPrefix<Index, Arguments...> {
   if constexpr (LeadingParts<Index, Arguments...>) {
     append_parts<Index>(out, std::index_sequence_for<Arguments...>{}, arguments...);
   } else if constexpr ((StrongKeyOf<Index, Arguments> && ...)) {
@@ -145,8 +145,7 @@ typename Index::Key whole_key_of_parts(std::index_sequence<places...>, const Arg
 
 /// The strong key that the arguments name. Owns copies.
 template <class Index, class... Arguments>
-requires WholeKey<Index, Arguments...>
-typename Index::Key whole_key(const Arguments&... arguments) {
+typename Index::Key whole_key(const Arguments&... arguments) requires WholeKey<Index, Arguments...> {
   if constexpr (LeadingParts<Index, Arguments...>) {
     return whole_key_of_parts<Index>(std::index_sequence_for<Arguments...>{}, arguments...);
   } else if constexpr ((StrongKeyOf<Index, Arguments> && ...)) {

@@ -3,9 +3,9 @@
 /// \file
 /// What the typed layer needs of an engine: named tables of ordered bytes -> bytes, with transactions.
 ///
-/// An engine is a class (`Lmdb`, `Memory`) with the nested types and members that the concept at the end names. Keys are
-/// 1 to `max_key_size` bytes in memcmp order; values have any size and their first byte is 8-aligned wherever every key
-/// and value of the table has a length that is a multiple of 8 (record tables are made that way).
+/// An engine is a class (`Lmdb`, `Memory`) with the nested types and members that the concept at the end names. Keys
+/// are 1 to `max_key_size` bytes in memcmp order; values have any size and their first byte is 8-aligned wherever every
+/// key and value of the table has a length that is a multiple of 8 (record tables are made that way).
 ///
 /// Borrowed bytes (`get`, a cursor's key and value) belong to the engine. They stay as they are until their
 /// transaction ends or, in a write transaction, until its next write.
@@ -93,7 +93,8 @@ concept Walking = std::movable<C> && requires(C& cursor, const C& at, Bytes key)
 
 /// Reads and writes; its own writes are visible to it. Used by one thread, the one that began it.
 template <class T>
-concept Writing = Reading<T> && requires(T& txn, Table table, Bytes key, std::size_t size, PutMode mode, std::string_view name) {
+concept Writing = Reading<T> &&
+    requires(T& txn, Table table, Bytes key, std::size_t size, PutMode mode, std::string_view name) {
   /// Makes an entry with a value of `size` bytes that the caller fills at once. Throws MapFull, DiskFull.
   { txn.reserve(table, key, size, mode) } -> std::same_as<Reserved>;
   { txn.erase(table, key) } -> std::same_as<bool>;  ///< false when there was no such entry
@@ -105,28 +106,28 @@ concept Writing = Reading<T> && requires(T& txn, Table table, Bytes key, std::si
 };
 
 template <class E>
-concept Engine = Reading<typename E::ReadTransaction> && Writing<typename E::WriteTransaction> && Walking<typename E::Cursor> &&
-                 std::derived_from<typename E::ReadTransaction, typename E::Transaction> &&
-                 std::derived_from<typename E::WriteTransaction, typename E::Transaction> &&
-                 requires(E& engine, const Config& config, std::uint32_t max_tables,
-                          Initialise<typename E::WriteTransaction> initialise, const std::string& path) {
-                   /// Opens or creates. `max_tables` bounds the named tables. `initialise` runs for a new store only.
-                   { E::open(config, max_tables, initialise) } -> std::same_as<std::shared_ptr<E>>;
-                   /// A store that vanishes with its last handle.
-                   { E::temp(max_tables, initialise) } -> std::same_as<std::shared_ptr<E>>;
-                   { engine.begin_read() } -> std::same_as<typename E::ReadTransaction>;
-                   { engine.begin_write() } -> std::same_as<typename E::WriteTransaction>;
-                   { engine.try_begin_write() } -> std::same_as<std::optional<typename E::WriteTransaction>>;
-                   /// Makes room after MapFull. Waits until this process has no open transaction; throws MapFull when the
-                   /// limit is reached or a transaction stays open.
-                   { engine.grow() } -> std::same_as<void>;
-                   { engine.flush() } -> std::same_as<void>;       ///< what was committed reaches the medium
-                   { engine.backup(path) } -> std::same_as<void>;  ///< a consistent copy; `path` must not exist
-                   { engine.compact() } -> std::same_as<void>;     ///< gives free pages back; needs the store alone
-                   { engine.stats() } -> std::same_as<Stats>;
-                   { engine.path() } -> std::same_as<const std::string&>;  ///< for messages
-                   { engine.read_only() } -> std::same_as<bool>;
-                 };
+concept Engine = Reading<typename E::ReadTransaction> && Writing<typename E::WriteTransaction> &&
+    Walking<typename E::Cursor> && std::derived_from<typename E::ReadTransaction, typename E::Transaction> &&
+    std::derived_from<typename E::WriteTransaction, typename E::Transaction> &&
+    requires(E& engine, const Config& config, std::uint32_t max_tables,
+             Initialise<typename E::WriteTransaction> initialise, const std::string& path) {
+  /// Opens or creates. `max_tables` bounds the named tables. `initialise` runs for a new store only.
+  { E::open(config, max_tables, initialise) } -> std::same_as<std::shared_ptr<E>>;
+  /// A store that vanishes with its last handle.
+  { E::temp(max_tables, initialise) } -> std::same_as<std::shared_ptr<E>>;
+  { engine.begin_read() } -> std::same_as<typename E::ReadTransaction>;
+  { engine.begin_write() } -> std::same_as<typename E::WriteTransaction>;
+  { engine.try_begin_write() } -> std::same_as<std::optional<typename E::WriteTransaction>>;
+  /// Makes room after MapFull. Waits until this process has no open transaction; throws MapFull when the
+  /// limit is reached or a transaction stays open.
+  { engine.grow() } -> std::same_as<void>;
+  { engine.flush() } -> std::same_as<void>;       ///< what was committed reaches the medium
+  { engine.backup(path) } -> std::same_as<void>;  ///< a consistent copy; `path` must not exist
+  { engine.compact() } -> std::same_as<void>;     ///< gives free pages back; needs the store alone
+  { engine.stats() } -> std::same_as<Stats>;
+  { engine.path() } -> std::same_as<const std::string&>;  ///< for messages
+  { engine.read_only() } -> std::same_as<bool>;
+};
 
 /// Puts an entry of `size` bytes that `fill(std::byte*)` writes in place. `fill` must not throw nor use `txn`.
 /// Returns false when `mode` is insert and the key exists.

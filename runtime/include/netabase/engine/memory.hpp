@@ -118,8 +118,8 @@ class Memory {
   };
 
   /// A new, empty store. Honoured: `max_size` (bytes of entries and tree nodes; MapFull beyond it) and `max_readers`.
-  /// Nothing outlives the process, whatever `durability` says, and a new store is always empty, so `truncate` may stand.
-  /// Error(invalid_argument) for a `path`, a `cache_size_mb`, `read_only`, or `create_if_missing` off.
+  /// Nothing outlives the process, whatever `durability` says, and a new store is always empty, so `truncate` may
+  /// stand. Error(invalid_argument) for a `path`, a `cache_size_mb`, `read_only`, or `create_if_missing` off.
   static std::shared_ptr<Memory> open(const Config& config, std::uint32_t max_tables,
                                       const Initialise<WriteTransaction>& initialise = {});
   static std::shared_ptr<Memory> temp(std::uint32_t max_tables, const Initialise<WriteTransaction>& initialise = {});
@@ -133,10 +133,10 @@ class Memory {
   WriteTransaction begin_write();
   std::optional<WriteTransaction> try_begin_write();
 
-  void grow();                            ///< throws MapFull when there is a max_size; otherwise there is room anyway
-  void flush() {}                         ///< nothing to do
-  void backup(const std::string& path);   ///< always Error(invalid_argument): there is no file to copy
-  void compact() {}                       ///< nothing to do: memory is given back as it gets free
+  void grow();                           ///< throws MapFull when there is a max_size; otherwise there is room anyway
+  void flush() {}                        ///< nothing to do
+  void backup(const std::string& path);  ///< always Error(invalid_argument): there is no file to copy
+  void compact() {}                      ///< nothing to do: memory is given back as it gets free
   Stats stats();
   const std::string& path() const noexcept;  ///< "(memory)"
   bool read_only() const noexcept { return false; }
