@@ -1,0 +1,85 @@
+# How accounts.hpp is stored, and every ordinal, id and number that was ever given. Written by netabase-gen; commit it.
+#
+# Ordinals are never given again. When a merge leaves one claimed twice, keep the field that data was stored with, delete
+# the other one's line and run netabase-gen again. The rest is best left to netabase-gen.
+@0xe445da99033b6881;
+
+struct Account @0xc894caf1aea09b94 $Netabase.cpp("accounts::Account") {
+  id @0 :UInt64;
+  username @1 :Text;
+  email @2 :Text;
+  city @3 :Text;
+  age @4 :UInt32;
+}
+
+# The stores that these structs are kept in. A key's number is its enumerator's value.
+const definitions :List(Netabase.Definition) = [
+  (name = "AccountsDefinition", cppNamespace = "accounts", schemaVersion = 1, models = [
+    (number = 0, table = "Account", record = "Account",
+     primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
+      (number = 1, name = "email", unique = true, parts = [(field = "email")])
+    ])
+  ])
+];
+
+# The enums of the fields, which are stored as their underlying integers.
+const enumerations :List(Netabase.Enumeration) = [
+];
+
+# What netabase-gen notes beside the layout.
+struct Netabase @0xec050bf0cc505103 {
+  # The C++ name, where it is another one.
+  annotation cpp @0xaabc884e5401b2b7 (struct, field, union, group) :Text;
+  # The enum that the field's integers stand for.
+  annotation enumeration @0xde720ba57fe137f9 (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  annotation wrapper @0xc51a25c33b585e01 (struct) :Text;
+  # No longer in the C++ struct; the name it had.
+  annotation removed @0xa74d9c2ac9aa3cb2 (struct, field, union, group) :Text;
+
+  struct Definition @0xa6841424bf339a9f {
+    name @0 :Text;
+    cppNamespace @1 :Text;
+    # Counts the layouts ever given.
+    schemaVersion @2 :UInt16;
+    models @3 :List(Model);
+  }
+  struct Model @0xa15354cfe2139fd3 {
+    number @0 :UInt16;
+    table @1 :Text;
+    # The struct, by its name in this file.
+    record @2 :Text;
+    primaryKey @3 :Key;
+    indexes @4 :List(Key);
+    removed @5 :Bool;
+  }
+  struct Key @0xef53cb4e7aa7d65d {
+    number @0 :UInt16;
+    name @1 :Text;
+    parts @2 :List(Part);
+    unique @3 :Bool;
+    # The primary key is given by a sequence.
+    automatic @4 :Bool;
+    # No entry where the optional is absent.
+    sparse @5 :Bool;
+    # An entry for each element of the vector.
+    perElement @6 :Bool;
+    # The most bytes of a value; 0: any.
+    maxLength @7 :UInt64;
+    removed @8 :Bool;
+  }
+  struct Part @0xd221cba6cb28607f {
+    # The field, by its C++ name.
+    field @0 :Text;
+    descending @1 :Bool;
+  }
+  struct Enumeration @0xad3aa5071ba6e517 {
+    cpp @0 :Text;
+    underlying @1 :Text;
+    enumerators @2 :List(Enumerator);
+  }
+  struct Enumerator @0x96087c4087204990 {
+    name @0 :Text;
+    value @1 :Int64;
+  }
+}
