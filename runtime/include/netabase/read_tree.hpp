@@ -121,7 +121,7 @@ class ReadTree {
     static_assert(!std::is_void_v<Index>,
                   "the model has no such index: mark the field [[netabase::secondary_key]], or name an index of this "
                   "model's key enum, and run netabase-gen");
-    return IndexReader<Index, Engine>(access_);
+    if constexpr (!std::is_void_v<Index>) return IndexReader<Index, Engine>(access_);
   }
 
   /// The records with a secondary key, decoded: all of them, in the order of their primary keys.

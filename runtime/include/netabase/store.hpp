@@ -145,11 +145,15 @@ class Store {
  private:
   static constexpr std::uint32_t table_count = static_cast<std::uint32_t>(detail::table_count<Definition>);
 
+  /// A borrowed record, alone or as an optional. (Other borrowed results cannot be told from owned ones.)
+  template <class Result>
+  static constexpr bool is_borrowed =
+      requires { typename Result::Owned; } || requires { typename Result::value_type::Owned; };
+
   template <class Result>
   static constexpr void check_result() {
-    static_assert(
-        !std::is_reference_v<Result>,
-        "what is returned from with_..._transaction outlives the transaction: return a value that owns its data");
+    static_assert(!std::is_reference_v<Result> && !is_borrowed<Result>,
+                  "what is returned from with_..._transaction outlives the transaction: return a value that owns its data");
   }
 
   static detail::CompiledIdentity compiled() {
