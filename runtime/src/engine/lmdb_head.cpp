@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/lmdb_file.hpp"
+#include "engine/lmdb_page_check.hpp"
 #include "netabase/error.hpp"
 
 namespace netabase::engine::lmdb {
@@ -119,10 +120,6 @@ Head read_head(Bytes first, std::uint64_t file_size, const std::string& name) {
     throw_corrupt(name, "it gives " + std::to_string(head.meta.last_page) + " as its last page");
   }
   head.pages = head.meta.last_page + 1;
-  if (file_size < head.pages * page_size) {
-    throw_corrupt(name, "it has " + std::to_string(file_size) + " bytes and should have " +
-                            std::to_string(head.pages * page_size) + " at least: it was cut off");
-  }
   for (const DatabaseRecord* record : {&head.meta.free_pages, &head.meta.main}) {
     if (record->root != no_page && (record->root < 2 || record->root >= head.pages)) {
       throw_corrupt(name, "a root page has the number " + std::to_string(record->root) + ", outside the file");
@@ -141,7 +138,18 @@ Head read_head(int fd, const std::string& name) {
     if (got == 0) break;
     length += static_cast<std::size_t>(got);
   }
-  return read_head(Bytes(first.data(), length), file_status(fd, name).size, name);
+  const std::uint64_t file_size = file_status(fd, name).size;
+  const Head head = read_head(Bytes(first.data(), length), file_size, name);
+  // LMDB does not write pages that a transaction took at the end of the file and gave back, so a sound file may end
+  // before its last page, by no more than such a transaction holds in memory (2^17 pages and one large value). One that
+  // was cut off lacks a page that is in use.
+  constexpr std::uint64_t most_unwritten = std::uint64_t{1} << 21;
+  const std::uint64_t file_pages = file_size / head.page_size;
+  if (file_pages < head.pages && (head.pages - file_pages > most_unwritten || !check_pages(fd, head, name).empty())) {
+    throw_corrupt(name, "it has " + std::to_string(file_size) + " bytes and should have " +
+                            std::to_string(head.pages * head.page_size) + " at least: it was cut off");
+  }
+  return head;
 }
 
 }  // namespace netabase::engine::lmdb

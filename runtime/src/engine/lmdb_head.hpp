@@ -56,16 +56,16 @@ struct Meta {
 struct Head {
   Meta meta;                    ///< the newer of the two
   std::uint32_t page_size = 0;  ///< a power of two, 512 to 65536
-  std::uint64_t pages = 0;      ///< pages in use: the file is at least that long
+  std::uint64_t pages = 0;      ///< up to the last page that was ever used; those at the end may never have been written
 };
 
 /// Judges a file of `file_size` bytes by its first bytes. `first` is the file from its start, at least the first
 /// 64 KiB + 152 bytes or, of a shorter file, all of it. Throws FormatMismatch when it is not LMDB 0.9's, saying what it
-/// is instead where that can be told, and Corrupt when it is but its head contradicts itself or the file's length.
+/// is instead where that can be told, and Corrupt when it is but its head contradicts itself.
 /// `name` is for the message.
 Head read_head(Bytes first, std::uint64_t file_size, const std::string& name);
 
-/// read_head() on an open file.
+/// read_head() on an open file. Throws Corrupt also when the file was cut off.
 Head read_head(int fd, const std::string& name);
 
 }  // namespace netabase::engine::lmdb

@@ -86,9 +86,10 @@ class Queries {
     } else if (choice == 3) {
       many();
     } else {
-      netabase::detail::for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-        if (place == (choice - 4) / 2) through<Index>(place, sample);
-      });
+      netabase::detail::for_each_type(typename Model::Indexes{},
+                                      [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+                                        if (place == (choice - 4) / 2) through<Index>(place, sample);
+                                      });
     }
   }
 
@@ -135,10 +136,14 @@ class Queries {
       range = std::move(range).limit(limit);
     }
     switch (random_.below(4)) {
-      case 0: return compare_sequence(expected, rows(std::move(range).owned()), limit, what);
-      case 1: return compare_sequence(expected, rows(std::move(range).keys()), limit, what);
-      case 2: return require(std::move(range).count() == std::min(limit, expected.size()), what);
-      default: return compare_sequence(expected, rows(std::move(range).borrowed()), limit, what);
+      case 0:
+        return compare_sequence(expected, rows(std::move(range).owned()), limit, what);
+      case 1:
+        return compare_sequence(expected, rows(std::move(range).keys()), limit, what);
+      case 2:
+        return require(std::move(range).count() == std::min(limit, expected.size()), what);
+      default:
+        return compare_sequence(expected, rows(std::move(range).borrowed()), limit, what);
     }
   }
 
@@ -195,7 +200,8 @@ class Queries {
     const auto got = tree_.get_many(keys);
     require(got.size() == keys.size(), "get_many");
     for (std::size_t i = 0; i < got.size(); ++i) {
-      require(got[i].has_value() == (expected[i] != nullptr) && (!got[i] || *got[i] == expected[i]->record), "get_many");
+      require(got[i].has_value() == (expected[i] != nullptr) && (!got[i] || *got[i] == expected[i]->record),
+              "get_many");
     }
   }
 
@@ -205,13 +211,12 @@ class Queries {
     using netabase::excluding;
     using netabase::including;
     using netabase::unbounded;
-    switch (random_.below(5)) {
-      case 0: return use(low, high, [&](const Key& k) { return order(k, low_key) >= 0 && order(k, high_key) < 0; });
-      case 1: return use(unbounded, including(high), [&](const Key& k) { return order(k, high_key) <= 0; });
-      case 2: return use(excluding(low), unbounded, [&](const Key& k) { return order(k, low_key) > 0; });
-      case 3:
-        return use(including(low), including(high),
+    switch (random_.below(3)) {
+      case 0:
+        return use(low, including(high),
                    [&](const Key& k) { return order(k, low_key) >= 0 && order(k, high_key) <= 0; });
+      case 1:
+        return use(unbounded, high, [&](const Key& k) { return order(k, high_key) < 0; });
       default:
         return use(excluding(low), excluding(high),
                    [&](const Key& k) { return order(k, low_key) > 0 && order(k, high_key) < 0; });
@@ -264,7 +269,8 @@ class Queries {
         const auto got = tree_.get_by_secondary_key(strong);
         return compare_sequence(expected, rows(got), expected.size(), "get_by_secondary_key");
       }
-      case 2: return same(index.equal(strong), expected, "equal");
+      case 2:
+        return same(index.equal(strong), expected, "equal");
       case 3: {
         const Record other = sample_record();
         const Row<Record> other_row = *make_row(other);
@@ -282,14 +288,16 @@ class Queries {
       case 4: {  // the first part alone
         const Key leading{key.front()};
         return same(index.equal(std::get<0>(strong.parts())),
-                    entries(plain_, place, [&](const Key& k) { return order(k, leading) == 0; }), "equal of a leading part");
+                    entries(plain_, place, [&](const Key& k) { return order(k, leading) == 0; }),
+                    "equal of a leading part");
       }
       default:
         if constexpr (requires { index.prefix(""); }) {
           const std::string text = std::get<0>(strong.parts());
           const std::string prefix = text.substr(0, random_.below(text.size() + 1));
-          same(index.prefix(prefix), entries(plain_, place,
-                                             [&](const Key& k) { return std::get<std::string>(k.front().value).starts_with(prefix); }),
+          same(index.prefix(prefix),
+               entries(plain_, place,
+                       [&](const Key& k) { return std::get<std::string>(k.front().value).starts_with(prefix); }),
                "prefix");
         }
         return;

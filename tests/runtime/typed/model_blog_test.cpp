@@ -19,7 +19,9 @@ struct Oracle<blog::User> {
   }
   static void take_primary(const blog::User& from, blog::User& to) { to.id = from.id; }
   static Key primary(const blog::User& user) { return {part(user.id)}; }
-  static std::vector<std::vector<Key>> keys(const blog::User& user) { return {{{part(user.email)}}, if_present(user.city)}; }
+  static std::vector<std::vector<Key>> keys(const blog::User& user) {
+    return {{{part(user.email)}}, if_present(user.city)};
+  }
   static bool too_long(const blog::User&) { return false; }
 };
 

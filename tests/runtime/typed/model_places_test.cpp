@@ -48,7 +48,8 @@ struct Oracle<places::Visit> {
   }
   static Key primary(const places::Visit& visit) { return {part(visit.path), part(visit.time)}; }
   static std::vector<std::vector<Key>> keys(const places::Visit& visit) {
-    return {{{part(visit.visitor)}}, each_as_key(visit.tickets, [](const std::string& ticket) { return part(ticket); })};
+    return {{{part(visit.visitor)}},
+            each_as_key(visit.tickets, [](const std::string& ticket) { return part(ticket); })};
   }
   static bool too_long(const places::Visit&) { return false; }
 };

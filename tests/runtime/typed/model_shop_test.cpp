@@ -3,9 +3,9 @@
 
 #include <limits>
 
-#include "shop.netabase.hpp"
 #include "runtime/typed/values.hpp"
 #include "runtime/typed/writes.hpp"
+#include "shop.netabase.hpp"
 
 namespace typed_test {
 
@@ -101,8 +101,10 @@ template <>
 struct Oracle<shop::Blob> {
   static shop::Blob random(Random& random) {
     shop::Blob out;
-    for (std::size_t i = random.below(4); i > 0; --i) out.digest.push_back(random.one_in(2) ? std::byte{0x00} : std::byte{0xff});
-    out.kind = {0, static_cast<std::uint8_t>(random.below(3)), 0, static_cast<std::uint8_t>(random.one_in(2) ? 255 : 0)};
+    for (std::size_t i = random.below(4); i > 0; --i)
+      out.digest.push_back(random.one_in(2) ? std::byte{0x00} : std::byte{0xff});
+    out.kind = {0, static_cast<std::uint8_t>(random.below(3)), 0,
+                static_cast<std::uint8_t>(random.one_in(2) ? 255 : 0)};
     out.content.resize(random.below(3000), 7);
     return out;
   }

@@ -103,8 +103,8 @@ Key key_of(const std::tuple<T...>& parts) {
 template <class Record>
 struct Oracle;
 
-/// A key in an index, and what of it decides the order in the store: all of it, or its beginning when it is so long that
-/// the rest is hashed.
+/// A key in an index, and what of it decides the order in the store: all of it, or its beginning when it is so long
+/// that the rest is hashed.
 struct IndexKey {
   Key key;
   std::string visible;
@@ -131,26 +131,29 @@ std::shared_ptr<const Row<Record>> make_row(const Record& record) {
   namespace key = netabase::key;
   Row<Record> row{record, Oracle<Record>::primary(record), {}, {}, {}};
   key::Buffer buffer;
-  Model::PrimaryIndex::each_key(record, [&](const auto&... parts) { Model::PrimaryIndex::Parts::append(buffer, parts...); });
+  Model::PrimaryIndex::each_key(record,
+                                [&](const auto&... parts) { Model::PrimaryIndex::Parts::append(buffer, parts...); });
   constexpr std::size_t exact = key::hashed_record_key_prefix;
+  constexpr std::size_t part = key::hashed_record_key_part_prefix;
   row.visible = index_key({}, buffer.bytes(), exact, exact).visible;
-  row.visible_in_index = index_key({}, buffer.bytes(), 264, key::hashed_record_key_part_prefix).visible;
+  row.visible_in_index = index_key({}, buffer.bytes(), part, part).visible;
   const std::vector<std::vector<Key>> keys = Oracle<Record>::keys(record);
   row.keys.resize(keys.size());
-  netabase::detail::for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-    constexpr std::size_t limit = Index::unique ? key::unique_key_limit : key::index_part_limit;
-    std::size_t number = 0;
-    Index::each_key(record, [&](const auto&... parts) {
-      buffer.clear();
-      Index::Parts::append(buffer, parts...);
-      IndexKey made = index_key(keys[place].at(number++), buffer.bytes(), limit, limit);
-      for (const IndexKey& other : row.keys[place]) {
-        if (order(other.key, made.key) == 0) return;
-      }
-      row.keys[place].push_back(std::move(made));
-    });
-    if (number != keys[place].size()) throw std::logic_error("the oracle sees other keys than the generated code");
-  });
+  netabase::detail::for_each_type(
+      typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+        constexpr std::size_t limit = Index::unique ? key::unique_key_limit : key::index_part_limit;
+        std::size_t number = 0;
+        Index::each_key(record, [&](const auto&... parts) {
+          buffer.clear();
+          Index::Parts::append(buffer, parts...);
+          IndexKey made = index_key(keys[place].at(number++), buffer.bytes(), limit, limit);
+          for (const IndexKey& other : row.keys[place]) {
+            if (order(other.key, made.key) == 0) return;
+          }
+          row.keys[place].push_back(std::move(made));
+        });
+        if (number != keys[place].size()) throw std::logic_error("the oracle sees other keys than the generated code");
+      });
   return std::make_shared<const Row<Record>>(std::move(row));
 }
 
@@ -195,30 +198,34 @@ struct Plain {
   /// Whether two records share a unique key.
   bool has_violation() const {
     bool found = false;
-    netabase::detail::for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-      if constexpr (Index::unique) {
-        std::map<Key, int, Less> seen;
-        for (const auto& [primary, row] : rows) {
-          for (const IndexKey& key : row->keys[place]) found = found || !seen.emplace(key.key, 0).second;
-        }
-      }
-    });
+    netabase::detail::for_each_type(typename Model::Indexes{},
+                                    [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+                                      if constexpr (Index::unique) {
+                                        std::map<Key, int, Less> seen;
+                                        for (const auto& [primary, row] : rows) {
+                                          for (const IndexKey& key : row->keys[place])
+                                            found = found || !seen.emplace(key.key, 0).second;
+                                        }
+                                      }
+                                    });
     return found;
   }
 
   /// Whether another record has one of the row's unique keys.
   bool would_violate(const Row<Record>& row) const {
     bool found = false;
-    netabase::detail::for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-      if constexpr (Index::unique) {
-        for (const auto& [primary, other] : rows) {
-          if (order(primary, row.primary) == 0) continue;
-          for (const IndexKey& theirs : other->keys[place]) {
-            for (const IndexKey& ours : row.keys[place]) found = found || order(theirs.key, ours.key) == 0;
-          }
-        }
-      }
-    });
+    netabase::detail::for_each_type(typename Model::Indexes{},
+                                    [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+                                      if constexpr (Index::unique) {
+                                        for (const auto& [primary, other] : rows) {
+                                          if (order(primary, row.primary) == 0) continue;
+                                          for (const IndexKey& theirs : other->keys[place]) {
+                                            for (const IndexKey& ours : row.keys[place])
+                                              found = found || order(theirs.key, ours.key) == 0;
+                                          }
+                                        }
+                                      }
+                                    });
     return found;
   }
 

@@ -13,14 +13,25 @@ namespace typed_test {
 
 /// Short texts with zeros, prefixes of each other, and bytes above 127.
 inline std::string short_text(Random& random) {
-  static const std::string choices[] = {"",          "a",  std::string("a\0", 2), std::string("a\0b", 3), "ab", "b",
-                                        std::string("\0", 1), "\xff", "\xff\xff",           "abc",                  "z",  "\x01"};
+  static const std::string choices[] = {"",
+                                        "a",
+                                        std::string("a\0", 2),
+                                        std::string("a\0b", 3),
+                                        "ab",
+                                        "b",
+                                        std::string("\0", 1),
+                                        "\xff",
+                                        "\xff\xff",
+                                        "abc",
+                                        "z",
+                                        "\x01"};
   return choices[random.below(12)];
 }
 
 /// Texts of lengths around every limit of stored keys, that differ in their last byte or two only.
 inline std::string long_text(Random& random) {
-  static constexpr std::size_t sizes[] = {1, 2, 221, 222, 223, 224, 225, 262, 263, 264, 270, 486, 487, 488, 490, 493, 494, 495, 496, 600};
+  static constexpr std::size_t sizes[] = {1,   2,   221, 222, 223, 224, 225, 262, 263, 264,
+                                          270, 486, 487, 488, 490, 493, 494, 495, 496, 600};
   std::string text(random.one_in(500) ? 100000 : sizes[random.below(20)], 'p');
   text.back() = static_cast<char>('0' + random.below(3));
   if (random.one_in(4) && text.size() > 250) text[230] = '\0';

@@ -64,7 +64,8 @@ class Machine {
       if (choice == 0) return reopen();
       if (choice <= 3) {
         trace_.add("snapshot");
-        if (snapshots_.size() == 3) snapshots_.erase(snapshots_.begin() + static_cast<std::ptrdiff_t>(random_.below(3)));
+        if (snapshots_.size() == 3)
+          snapshots_.erase(snapshots_.begin() + static_cast<std::ptrdiff_t>(random_.below(3)));
         snapshots_.push_back(std::make_unique<Snapshot>(Snapshot{store_->begin_read(), committed_}));
         return read();
       }
@@ -186,7 +187,8 @@ class Machine {
       default: {
         trace_.add("remove " + name);
         const bool expected = plain.rows.erase(Oracle<Record>::primary(record)) != 0;
-        Model::PrimaryIndex::each_key(record, [&](const auto&... parts) { require(tree.remove(parts...) == expected, "remove"); });
+        Model::PrimaryIndex::each_key(
+            record, [&](const auto&... parts) { require(tree.remove(parts...) == expected, "remove"); });
         return;
       }
       case 11:
@@ -207,7 +209,8 @@ class Machine {
       if constexpr (netabase::ModelType<Record>::automatic) {
         if (insert) {
           const auto key = tree.insert(record);
-          require(key.has_value() == !stays && (!key || key_of(key->parts()).front().value == Oracle<Record>::primary(numbered).front().value),
+          require(key.has_value() == !stays &&
+                      (!key || key_of(key->parts()).front().value == Oracle<Record>::primary(numbered).front().value),
                   "the key of insert");
         } else {
           require(order(key_of(tree.put(record).parts()), Oracle<Record>::primary(numbered)) == 0, "the key of put");
@@ -228,9 +231,8 @@ class Machine {
     const Outcome expected = exists ? plain.put(record) : Outcome::done;
     typename Model::PrimaryKey key;
     Model::PrimaryIndex::each_key(record, [&](const auto&... parts) { key = typename Model::PrimaryKey(parts...); });
-    const Outcome got = outcome_of([&] {
-      require(tree.update(key, [&](Record& changed) { changed = record; }) == exists, "update");
-    });
+    const Outcome got =
+        outcome_of([&] { require(tree.update(key, [&](Record& changed) { changed = record; }) == exists, "update"); });
     require(got == expected, "the outcome of an update");
   }
 
@@ -383,7 +385,8 @@ void run_model_test() {
   try {
     machine.run(count);
   } catch (const std::exception& error) {
-    FAIL("seed " << seed << ": " << error.what() << "\nafter" << machine.trace());
+    std::cout << "with seed " << seed << ": " << error.what() << "; before that" << machine.trace() << std::endl;
+    FAIL("the store and the plain model differ");
   }
 }
 

@@ -1,0 +1,190 @@
+/// \file
+/// Misuse that must not compile. Each case stands here twice: mended, which must compile, and broken (with BROKEN
+/// defined), which must fail with the words behind `expect:`, a regular expression. run.sh compiles the file once each
+/// way and looks for an error in every case; `#line` gives each case's lines a file name of its own.
+
+#include <optional>
+#include <string>
+
+#include "blog.netabase.hpp"
+#include "shop.netabase.hpp"
+
+namespace {
+
+using Store = netabase::Store<blog::BlogDefinition>;
+using Read = netabase::ReadTransaction<blog::BlogDefinition, netabase::Lmdb>;
+using Write = netabase::WriteTransaction<blog::BlogDefinition, netabase::Lmdb>;
+using ReadUsers = netabase::ReadTree<blog::User, netabase::Lmdb>;
+using WriteUsers = netabase::WriteTree<blog::User, netabase::Lmdb>;
+using ReadPosts = netabase::ReadTree<blog::Post, netabase::Lmdb>;
+
+struct Stranger {
+  int id = 0;
+};
+
+}  // namespace
+
+#ifdef BROKEN
+#define CHOOSE(mended, broken) broken
+#else
+#define CHOOSE(mended, broken) mended
+#endif
+
+// expect: no member named .put.
+#line 1 "case:put_on_a_read_tree"
+void put_on_a_read_tree(ReadUsers& read, WriteUsers& write) {
+  (void)read;
+  (void)write;
+  CHOOSE(write, read).put(blog::User());
+}
+
+// expect: no member named .remove.
+#line 1 "case:remove_on_a_read_tree"
+void remove_on_a_read_tree(ReadUsers& read, WriteUsers& write) {
+  (void)read;
+  (void)write;
+  CHOOSE(write, read).remove(1);
+}
+
+// expect: deleted
+#line 1 "case:tree_of_a_temporary_read_transaction"
+void tree_of_a_temporary_read_transaction(const Store& store) {
+  Read txn = store.begin_read();
+  CHOOSE(txn, store.begin_read()).open_tree<blog::User>().len();
+}
+
+// expect: deleted
+#line 1 "case:tree_of_a_temporary_write_transaction"
+void tree_of_a_temporary_write_transaction(const Store& store) {
+  Write txn = store.begin_write();
+  CHOOSE(txn, store.begin_write()).open_tree<blog::User>().clear();
+}
+
+// expect: deleted
+#line 1 "case:read_transaction_of_a_temporary_store"
+void read_transaction_of_a_temporary_store(const Store& store) {
+  (void)store;
+  (void)CHOOSE(store, Store::temp()).begin_read();
+}
+
+// expect: deleted
+#line 1 "case:write_transaction_of_a_temporary_store"
+void write_transaction_of_a_temporary_store(const Store& store) {
+  (void)store;
+  (void)CHOOSE(store, Store::temp()).begin_write();
+}
+
+// expect: deleted
+#line 1 "case:nested_in_a_temporary_transaction"
+void nested_in_a_temporary_transaction(const Store& store) {
+  Write txn = store.begin_write();
+  CHOOSE(txn, store.begin_write()).begin_nested().commit();
+}
+
+// expect: deleted
+#line 1 "case:use_of_a_temporary_auto_tree"
+void use_of_a_temporary_auto_tree(const Store& store) {
+  auto users = store.open_tree_auto<blog::User>();
+  CHOOSE(users, store.open_tree_auto<blog::User>())->clear();
+}
+
+// expect: deleted
+#line 1 "case:auto_tree_of_a_temporary_store"
+void auto_tree_of_a_temporary_store(const Store& store) {
+  (void)store;
+  auto users = CHOOSE(store, Store::temp()).open_tree_auto<blog::User>();
+  users->clear();
+}
+
+// expect: deleted
+#line 1 "case:copy_of_a_transaction"
+void copy_of_a_transaction(Write& txn) { Write other = CHOOSE(std::move(txn), txn); }
+
+// expect: no matching .*function .*get
+#line 1 "case:key_of_another_type"
+void key_of_another_type(const ReadUsers& users) { (void)users.get(CHOOSE(1, "1")); }
+
+// expect: no matching .*function .*get_borrowed
+#line 1 "case:key_of_another_model"
+void key_of_another_model(const ReadUsers& users) {
+  (void)users.get_borrowed(CHOOSE(blog::UserPrimaryKey(1), blog::PostPrimaryKey(1)));
+}
+
+// expect: no matching .*function .*contains
+#line 1 "case:key_with_a_part_too_many"
+void key_with_a_part_too_many(const ReadUsers& users) { CHOOSE(users.contains(1), users.contains(1, 2)); }
+
+// expect: no matching .*function .*remove
+#line 1 "case:fraction_as_a_whole_number"
+void fraction_as_a_whole_number(WriteUsers& users) { users.remove(CHOOSE(1, 1.5)); }
+
+// expect: no matching .*function .*range
+#line 1 "case:end_of_a_range_of_another_type"
+void end_of_a_range_of_another_type(const ReadUsers& users) { (void)users.range(1, CHOOSE(2, "2")); }
+
+// expect: (no matching .*function .*prefix|reference to function .prefix.: constraints not satisfied)
+#line 1 "case:prefix_of_a_number"
+void prefix_of_a_number(const ReadPosts& posts) {
+  CHOOSE((void)posts.by<&blog::Post::tags>().prefix("a"), (void)posts.prefix("a"));
+}
+
+// expect: no matching .*function .*find
+#line 1 "case:find_through_an_index_that_is_not_unique"
+void find_through_an_index_that_is_not_unique(const ReadUsers& users) {
+  (void)users.by<CHOOSE(&blog::User::email, &blog::User::city)>().find("a");
+}
+
+// expect: no such index
+#line 1 "case:field_without_an_index"
+void field_without_an_index(const ReadUsers& users) {
+  (void)users.by<CHOOSE(&blog::User::email, &blog::User::username)>().all();
+}
+
+// expect: no such index
+#line 1 "case:index_of_another_model"
+void index_of_another_model(const ReadPosts& posts) {
+  (void)posts.by<CHOOSE(blog::PostKey::tags, blog::UserKey::city)>().all();
+}
+
+// expect: no matching .*function .*get_by_secondary_key
+#line 1 "case:secondary_key_of_another_model"
+void secondary_key_of_another_model(const ReadUsers& users) {
+  (void)users.get_by_secondary_key(CHOOSE(blog::UserCitySecondaryKey{"a"}, blog::PostTagsSecondaryKey{"a"}));
+}
+
+// expect: no matching .*function .*after
+#line 1 "case:pages_of_an_index"
+void pages_of_an_index(const ReadUsers& users) {
+  CHOOSE((void)users.iter().after(1), (void)users.by<&blog::User::city>().all().after(1));
+}
+
+// expect: is not a netabase model
+#line 1 "case:struct_that_is_no_model"
+void struct_that_is_no_model(Read& txn) { (void)txn.open_tree<CHOOSE(blog::User, Stranger)>(); }
+
+// expect: no matching .*function .*open_tree
+#line 1 "case:model_of_another_definition"
+void model_of_another_definition(Write& txn) { (void)txn.open_tree<CHOOSE(blog::User, shop::Product)>(); }
+
+// expect: return a value that owns its data
+#line 1 "case:reference_out_of_a_read_transaction"
+void reference_out_of_a_read_transaction(const Store& store) {
+  static const std::string text;
+  store.with_read_transaction([](Read&) -> CHOOSE(std::string, const std::string&) { return text; });
+}
+
+// expect: return a value that owns its data
+#line 1 "case:view_out_of_a_write_transaction"
+void view_out_of_a_write_transaction(const Store& store) {
+  (void)store.with_write_transaction([](Write& txn) {
+    auto users = txn.open_tree<blog::User>();
+    return CHOOSE(users.get(1), users.get_borrowed(1));
+  });
+}
+
+// expect: (conversion|no viable|could not convert)
+#line 1 "case:strong_key_of_another_strong_key"
+void strong_key_of_another_strong_key() {
+  const blog::UserPrimaryKey key = CHOOSE(blog::UserPrimaryKey(1), blog::PostPrimaryKey(1));
+  (void)key;
+}

@@ -1,0 +1,146 @@
+#pragma once
+
+/// \file
+/// An engine that counts what the typed layer writes, lets a test write behind its back, and can be full.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "netabase/engine/engine.hpp"
+#include "netabase/error.hpp"
+
+namespace promises {
+
+/// Entries made or overwritten, and erased, of one table.
+struct Writes {
+  int put = 0;
+  int erased = 0;
+  bool operator==(const Writes&) const = default;
+};
+
+/// `Base` with a counter. Tables are counted by their ids; one store at a time.
+template <class Base>
+class Watched {
+ public:
+  using Transaction = typename Base::Transaction;
+  using ReadTransaction = typename Base::ReadTransaction;
+  using Cursor = typename Base::Cursor;
+  using Table = netabase::engine::Table;
+  using Bytes = netabase::Bytes;
+
+  class WriteTransaction : public Base::WriteTransaction {
+   public:
+    explicit WriteTransaction(typename Base::WriteTransaction&& base) : Base::WriteTransaction(std::move(base)) {}
+
+    netabase::engine::Reserved reserve(Table table, Bytes key, std::size_t size, netabase::engine::PutMode mode) {
+      if (room() > 0 && --room() == 0) {
+        is_full_ = true;
+      }
+      if (is_full_) throw netabase::MapFull("the test says that the map is full");
+      const auto reserved = Base::WriteTransaction::reserve(table, key, size, mode);
+      if (reserved.space != nullptr) ++writes()[table.id].put;
+      return reserved;
+    }
+    bool erase(Table table, Bytes key) {
+      const bool erased = Base::WriteTransaction::erase(table, key);
+      if (erased) ++writes()[table.id].erased;
+      return erased;
+    }
+    void commit() {
+      if (is_full_) throw netabase::MapFull("the test says that the map is full");
+      Base::WriteTransaction::commit();
+    }
+    WriteTransaction begin_nested() { return WriteTransaction(Base::WriteTransaction::begin_nested()); }
+
+   private:
+    bool is_full_ = false;
+  };
+
+  static std::shared_ptr<Watched> open(const netabase::Config& config, std::uint32_t max_tables,
+                                       const netabase::engine::Initialise<WriteTransaction>& initialise) {
+    return keep(Base::open(config, max_tables, wrap(initialise)));
+  }
+  static std::shared_ptr<Watched> temp(std::uint32_t max_tables,
+                                       const netabase::engine::Initialise<WriteTransaction>& initialise) {
+    return keep(Base::temp(max_tables, wrap(initialise)));
+  }
+
+  ReadTransaction begin_read() { return base_->begin_read(); }
+  WriteTransaction begin_write() { return WriteTransaction(base_->begin_write()); }
+  std::optional<WriteTransaction> try_begin_write() {
+    auto transaction = base_->try_begin_write();
+    if (!transaction) return std::nullopt;
+    return WriteTransaction(std::move(*transaction));
+  }
+  void grow() { ++grown(); }
+  void flush() { base_->flush(); }
+  void backup(const std::string& path) { base_->backup(path); }
+  void compact() { base_->compact(); }
+  netabase::engine::Stats stats() { return base_->stats(); }
+  const std::string& path() const { return base_->path(); }
+  bool read_only() const { return base_->read_only(); }
+
+  /// The engine of the store opened last.
+  static Base& last() { return *last_engine().lock(); }
+
+  static void forget() { writes().clear(); }
+  /// What was written to a table since forget().
+  static Writes of(const std::string& table) {
+    const auto transaction = last().begin_read();
+    return writes()[transaction.find_table(table).value().id];
+  }
+
+  /// The `writes`-th write from now on throws MapFull, and so does its transaction from then on. 0: none does.
+  static void full_at(int writes) { room() = writes; }
+  /// How often room was to be made.
+  static int& grown() {
+    static int count = 0;
+    return count;
+  }
+
+  /// Writes to one table past the typed layer.
+  template <class Work>
+  static void behind_its_back(const std::string& table, Work&& work) {
+    auto transaction = last().begin_write();
+    work(transaction, transaction.find_table(table).value());
+    transaction.commit();
+  }
+
+ private:
+  explicit Watched(std::shared_ptr<Base> base) : base_(std::move(base)) {}
+
+  static std::shared_ptr<Watched> keep(std::shared_ptr<Base> base) {
+    last_engine() = base;
+    forget();
+    return std::shared_ptr<Watched>(new Watched(std::move(base)));
+  }
+  static netabase::engine::Initialise<typename Base::WriteTransaction> wrap(
+      netabase::engine::Initialise<WriteTransaction> initialise) {
+    return [initialise](typename Base::WriteTransaction& base) {
+      WriteTransaction transaction(std::move(base));
+      initialise(transaction);
+      base = std::move(transaction);
+    };
+  }
+  static std::weak_ptr<Base>& last_engine() {
+    static std::weak_ptr<Base> engine;
+    return engine;
+  }
+  static int& room() {
+    static int writes_left = 0;
+    return writes_left;
+  }
+  static std::map<std::uint32_t, Writes>& writes() {
+    static std::map<std::uint32_t, Writes> counts;
+    return counts;
+  }
+
+  std::shared_ptr<Base> base_;
+};
+
+}  // namespace promises

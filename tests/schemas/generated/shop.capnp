@@ -1,0 +1,161 @@
+# How shop.hpp is stored, and every ordinal, id and number that was ever given. Written by netabase-gen; commit it.
+#
+# Ordinals are never given again. When a merge leaves one claimed twice, keep the field that data was stored with, delete
+# the other one's line and run netabase-gen again. The rest is best left to netabase-gen.
+@0xc00438927b200821;
+
+struct Price @0x9e53d42d4333890e $Netabase.cpp("shop::Price") {
+  cents @0 :Int64;
+  currency @1 :Text = "EUR";
+}
+
+struct Product @0xff80348eeec28a98 $Netabase.cpp("shop::Product") {
+  sku @0 :Text;
+  name @1 :Text = "unnamed";
+  category @2 :UInt8 $Netabase.enumeration("shop::Category");
+  rating @3 :Float64;
+  onSale @4 :Bool $Netabase.cpp("on_sale");
+  barcode :union {
+    barcodeAbsent @5 :Void;
+    barcode @6 :Text;
+  }
+  aliases @7 :List(Text);
+  labels @8 :List(UInt32);
+  price @9 :Price;
+  history @10 :List(Price);
+}
+
+struct OrderLine @0x8e260f6be2b82bf1 $Netabase.cpp("shop::OrderLine") {
+  order @0 :UInt64;
+  sku @1 :Text;
+  quantity @2 :Int32 = 1;
+  discount @3 :Int32;
+}
+
+struct Customer @0xb9237a0f88b336f5 $Netabase.cpp("shop::Customer") {
+  id @0 :UInt64;
+  login @1 :Text;
+  city :union {
+    cityAbsent @2 :Void;
+    city @3 :Text;
+  }
+  age @4 :UInt8;
+}
+
+struct Voucher @0xac135fdb33be0fb5 $Netabase.cpp("shop::Voucher") {
+  id @0 :Int8;
+  text @1 :Text;
+}
+
+struct Blob @0xcf79cc62dfc9c36e $Netabase.cpp("shop::Blob") {
+  digest @0 :Data;
+  kind @1 :Data;
+  content @2 :Data;
+}
+
+struct Temperature @0x906c9bd95b6322c9 $Netabase.cpp("shop::Temperature") {
+  time @0 :Int64;
+  degrees @1 :Float32;
+}
+
+# The stores that these structs are kept in. A key's number is its enumerator's value.
+const definitions :List(Netabase.Definition) = [
+  (name = "ShopDefinition", cppNamespace = "shop", schemaVersion = 1, models = [
+    (number = 0, table = "Product", record = "Product",
+     primaryKey = (number = 0, name = "primary", parts = [(field = "sku")]), indexes = [
+      (number = 1, name = "category", parts = [(field = "category")]),
+      (number = 2, name = "rating", parts = [(field = "rating")]),
+      (number = 3, name = "on_sale", parts = [(field = "on_sale")]),
+      (number = 4, name = "barcode", unique = true, sparse = true, parts = [(field = "barcode")]),
+      (number = 5, name = "aliases", unique = true, perElement = true, parts = [(field = "aliases")]),
+      (number = 6, name = "labels", perElement = true, parts = [(field = "labels")]),
+      (number = 7, name = "by_category_rating", parts = [(field = "category"), (field = "rating", descending = true)])
+    ]),
+    (number = 1, table = "OrderLine", record = "OrderLine",
+     primaryKey = (number = 0, name = "primary", parts = [(field = "order"), (field = "sku")]), indexes = [
+      (number = 1, name = "discount", parts = [(field = "discount")]),
+      (number = 2, name = "by_sku_discount", parts = [(field = "sku"), (field = "discount", descending = true)])
+    ]),
+    (number = 2, table = "Customer", record = "Customer",
+     primaryKey = (number = 0, name = "primary", automatic = true, parts = [(field = "id")]), indexes = [
+      (number = 1, name = "login", unique = true, maxLength = 32, parts = [(field = "login")]),
+      (number = 2, name = "city", sparse = true, maxLength = 16, parts = [(field = "city")]),
+      (number = 3, name = "by_city_age", unique = true, parts = [(field = "city"), (field = "age")])
+    ]),
+    (number = 3, table = "Voucher", record = "Voucher",
+     primaryKey = (number = 0, name = "primary", automatic = true, parts = [(field = "id")])),
+    (number = 4, table = "Blob", record = "Blob",
+     primaryKey = (number = 0, name = "primary", parts = [(field = "digest")]), indexes = [
+      (number = 1, name = "kind", parts = [(field = "kind")])
+    ]),
+    (number = 5, table = "Temperature", record = "Temperature",
+     primaryKey = (number = 0, name = "primary", parts = [(field = "time")]))
+  ])
+];
+
+# The enums of the fields, which are stored as their underlying integers.
+const enumerations :List(Netabase.Enumeration) = [
+  (cpp = "shop::Category", underlying = "UInt8", enumerators = [
+    (name = "tools", value = 0),
+    (name = "toys", value = 1),
+    (name = "books", value = 2)
+  ])
+];
+
+# What netabase-gen notes beside the layout.
+struct Netabase @0xb4480f646be7c56e {
+  # The C++ name, where it is another one.
+  annotation cpp @0xade18eddb03398c6 (struct, field, union, group) :Text;
+  # The enum that the field's integers stand for.
+  annotation enumeration @0xb44aac58a4625480 (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  annotation wrapper @0xc9985ff83ad42948 (struct) :Text;
+  # No longer in the C++ struct; the name it had.
+  annotation removed @0xa4e92fc0ff92eebf (struct, field, union, group) :Text;
+
+  struct Definition @0x8c42bd096a88e3d4 {
+    name @0 :Text;
+    cppNamespace @1 :Text;
+    # Counts the layouts ever given.
+    schemaVersion @2 :UInt16;
+    models @3 :List(Model);
+  }
+  struct Model @0xb3453f91a55ad246 {
+    number @0 :UInt16;
+    table @1 :Text;
+    # The struct, by its name in this file.
+    record @2 :Text;
+    primaryKey @3 :Key;
+    indexes @4 :List(Key);
+    removed @5 :Bool;
+  }
+  struct Key @0xf27fdbddd6dfec18 {
+    number @0 :UInt16;
+    name @1 :Text;
+    parts @2 :List(Part);
+    unique @3 :Bool;
+    # The primary key is given by a sequence.
+    automatic @4 :Bool;
+    # No entry where the optional is absent.
+    sparse @5 :Bool;
+    # An entry for each element of the vector.
+    perElement @6 :Bool;
+    # The most bytes of a value; 0: any.
+    maxLength @7 :UInt64;
+    removed @8 :Bool;
+  }
+  struct Part @0xe1c1f123bdadd888 {
+    # The field, by its C++ name.
+    field @0 :Text;
+    descending @1 :Bool;
+  }
+  struct Enumeration @0xa0596bbf84f2223c {
+    cpp @0 :Text;
+    underlying @1 :Text;
+    enumerators @2 :List(Enumerator);
+  }
+  struct Enumerator @0xe67c3104e95c4303 {
+    name @0 :Text;
+    value @1 :Int64;
+  }
+}
