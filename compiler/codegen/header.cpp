@@ -210,12 +210,16 @@ std::string generate_header(const std::string& header, const std::vector<const s
                             const evolution::Lock& lock, const layout::CapnpFile& file, const Templates& templates) {
   std::vector<std::string> blocks;
   std::vector<std::string> about;
+  std::string guard = "NETABASE_GENERATED";
   for (const schema::Definition* definition : definitions) {
     const Context context{*definition, lock, file, templates, stem(header) + ".capnp"};
     blocks.push_back(DefinitionCode(context).print());
     about.push_back(context.qualified(definition->name));
+    guard += "_" + about.back();
   }
+  for (std::size_t at = guard.find("::"); at != std::string::npos; at = guard.find("::", at)) guard.replace(at, 2, "_");
   const std::string text = templates.print("header/file", {{"version", NETABASE_VERSION},
+                                                           {"guard", guard},
                                                            {"source", header},
                                                            {"header", stem(header) + ".netabase.hpp"},
                                                            {"about", join(about, ", ")},

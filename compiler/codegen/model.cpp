@@ -253,7 +253,7 @@ std::string enum_code(const Context& context, const std::string& head,
       return context.templates.print("header/enumerator", {{"name", it.first}, {"number", std::to_string(it.second)}});
     });
   };
-  const std::string line = context.templates.print("header/enum_line", {{"head", head}, {"enumerators", print(", ")}});
+  std::string line = context.templates.print("header/enum_line", {{"head", head}, {"enumerators", print(", ")}});
   if (line.size() <= line_width) return line;
   return context.templates.print("header/enum_lines", {{"head", head}, {"enumerators", print(",\n") + ","}});
 }

@@ -21,15 +21,15 @@ std::string pascal_case(std::string_view name);
 /// `author_id` as Cap'n Proto names fields: "authorId".
 std::string camel_case(std::string_view name);
 
-std::string ref_name(const Struct& structure);                       // UserRef        user_ref
-std::string codec_name(const Struct& structure);                     // UserCodec      user_codec
-std::string model_name(const Struct& structure);                     // UserModel      user_model
-std::string key_enum_name(const Struct& structure);                  // UserKey        user_key
-std::string primary_key_name(const Struct& structure);               // UserPrimaryKey user_primary_key
+std::string ref_name(const Struct& structure);                        // UserRef        user_ref
+std::string codec_name(const Struct& structure);                      // UserCodec      user_codec
+std::string model_name(const Struct& structure);                      // UserModel      user_model
+std::string key_enum_name(const Struct& structure);                   // UserKey        user_key
+std::string primary_key_name(const Struct& structure);                // UserPrimaryKey user_primary_key
 std::string secondary_key_name(const Struct& structure, const Key&);  // UserEmailSecondaryKey
-std::string secondary_keys_name(const Struct& structure);            // UserSecondaryKeys
-std::string keys_name(const Struct& structure);                      // UserKeys
-std::string index_name(const Struct& structure, const Key& key);     // UserEmailIndex, UserPrimaryIndex
-std::string model_enum_name(const Definition& definition);           // BlogDefinitionModel
+std::string secondary_keys_name(const Struct& structure);             // UserSecondaryKeys
+std::string keys_name(const Struct& structure);                       // UserKeys
+std::string index_name(const Struct& structure, const Key& key);      // UserEmailIndex, UserPrimaryIndex
+std::string model_enum_name(const Definition& definition);            // BlogDefinitionModel
 
 }  // namespace netabase::compiler::schema

@@ -21,9 +21,16 @@ struct Enum;
 /// The kinds of types that a field can have.
 enum class TypeKind : std::uint8_t {
   boolean,
-  int8, int16, int32, int64,
-  uint8, uint16, uint32, uint64,
-  float32, float64,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  float32,
+  float64,
   enumeration,  ///< `enumeration`
   string,       ///< std::string
   bytes,        ///< std::vector<std::byte>, std::vector<std::uint8_t>, std::array<std::byte, N>: `cpp` says which
@@ -31,12 +38,16 @@ enum class TypeKind : std::uint8_t {
   optional,     ///< `arguments[0]`
   structure,    ///< `structure`
   // The kinds below are part of the model, and refused by the checks until every part of the compiler has them.
-  array,          ///< `arguments[0]`, `extent`
-  set, map,       ///< `arguments`; `cpp` tells ordered from unordered
-  pair, tuple,    ///< `arguments`
-  variant,        ///< `arguments`
-  time_point, duration,
-  int128, uint128,
+  array,  ///< `arguments[0]`, `extent`
+  set,
+  map,  ///< `arguments`; `cpp` tells ordered from unordered
+  pair,
+  tuple,    ///< `arguments`
+  variant,  ///< `arguments`
+  time_point,
+  duration,
+  int128,
+  uint128,
   path,
 };
 
@@ -79,9 +90,9 @@ using DefaultValue = std::variant<std::monostate, bool, std::int64_t, std::uint6
 struct Field {
   std::string name;  ///< as written in C++
   Type type;
-  DefaultValue default_value;                ///< enums: the underlying value as int64_t/uint64_t
+  DefaultValue default_value;               ///< enums: the underlying value as int64_t/uint64_t
   std::optional<std::string> renamed_from;  ///< evolution
-  SourceLocation location;                   ///< of the name
+  SourceLocation location;                  ///< of the name
 };
 
 /// A struct whose members are stored: a model, or one that fields of models are made of.
@@ -107,8 +118,8 @@ struct KeyPart {
 struct Key {
   std::string name;  ///< "primary", or the field's name, or the name given in index(...)
   std::vector<KeyPart> parts;
-  bool unique = false;       ///< always for the primary key
-  bool automatic = false;    ///< primary_key(auto)
+  bool unique = false;             ///< always for the primary key
+  bool automatic = false;          ///< primary_key(auto)
   bool declared_on_field = false;  ///< made by secondary_key on one field: selectable by its member pointer
   /// Its single part is an optional (absent: no entry) or a vector (one entry per element, bytes excepted).
   bool sparse = false;
@@ -120,19 +131,19 @@ struct Key {
 /// A struct with a tree of its own.
 struct Model {
   const Struct* structure = nullptr;
-  std::string stored_name;      ///< the table's name in the file
+  std::string stored_name;  ///< the table's name in the file
   Key primary;
-  std::vector<Key> secondary;   ///< in the order of the source, composite ones after those on fields
+  std::vector<Key> secondary;  ///< in the order of the source, composite ones after those on fields
   SourceLocation location;
 };
 
 /// The models that live in one store: one annotated namespace.
 struct Definition {
-  std::string name;            ///< "BlogDefinition"
-  std::string keys_name;       ///< "BlogKeys"
-  std::string cpp_namespace;   ///< "blog", "a::b"; empty for none
-  std::string header;          ///< the header given on the command line, as named there; outputs take its stem
-  std::vector<Model> models;   ///< in the order of the source
+  std::string name;           ///< "BlogDefinition"
+  std::string keys_name;      ///< "BlogKeys"
+  std::string cpp_namespace;  ///< "blog", "a::b"; empty for none
+  std::string header;         ///< the header given on the command line, as named there; outputs take its stem
+  std::vector<Model> models;  ///< in the order of the source
   /// Every struct reachable from the models, each after all that it contains by value.
   std::vector<const Struct*> structs;
   std::vector<const Enum*> enums;  ///< every enum reachable from them

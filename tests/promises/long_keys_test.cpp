@@ -274,7 +274,7 @@ ON_BOTH_ENGINES("composite primary keys may be long in any part") {
   const auto store = PlacesStore<Engine>::temp();
   store.with_write_transaction([](auto& txn) {
     auto visits = txn.template open_tree<places::Visit>();
-    for (const std::size_t size : {1, 478, 486, 487, 488, 600}) {
+    for (const std::size_t size : std::vector<std::size_t>{1, 478, 486, 487, 488, 600}) {
       for (std::int64_t time = -2; time <= 2; ++time) {
         places::Visit visit;
         visit.path = text(size, 1);
@@ -284,7 +284,7 @@ ON_BOTH_ENGINES("composite primary keys may be long in any part") {
         visits.put(visit);
       }
     }
-    for (const std::size_t size : {1, 478, 486, 487, 488, 600}) {
+    for (const std::size_t size : std::vector<std::size_t>{1, 478, 486, 487, 488, 600}) {
       for (std::int64_t time = -2; time <= 2; ++time) {
         CHECK(visits.get(text(size, 1), time)->time == time);
         CHECK(visits.template by<&places::Visit::tickets>()

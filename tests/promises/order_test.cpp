@@ -1,6 +1,8 @@
 /// \file
 /// Promise: iteration is in key order, and a range gives exactly what lies between its ends.
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <ranges>
 
@@ -212,9 +214,7 @@ ON_BOTH_ENGINES("ranges are input ranges of the standard library") {
   auto range = users.iter_borrowed();
   CHECK(std::ranges::count_if(range, [](const blog::UserRef& ref) { return ref.id() % 2 == 0; }) == 2);
   Ids doubled;
-  for (const std::uint64_t id : range | std::views::transform([](const blog::UserRef& ref) { return ref.id() * 2; })) {
-    doubled.push_back(id);
-  }
+  std::ranges::transform(range, std::back_inserter(doubled), [](const blog::UserRef& ref) { return ref.id() * 2; });
   CHECK(doubled == Ids{2, 4, 6, 8});
 }
 

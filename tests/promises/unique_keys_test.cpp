@@ -78,7 +78,8 @@ ON_BOTH_ENGINES("a violation on any path leaves records and indexes as they were
 
   const auto store = BlogStore<Engine>::temp();
   store_users(store, before);
-  for (const auto& [name, path] : paths) {
+  for (const auto& [name_of_path, path] : paths) {
+    const std::string name = name_of_path;
     CAPTURE(name);
     auto txn = store.begin_write();
     auto users = txn.template open_tree<blog::User>();

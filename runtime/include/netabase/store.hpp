@@ -38,8 +38,7 @@ class Store {
   /// Throws SchemaMismatch, SchemaNewer, FormatMismatch, Corrupt, AlreadyOpen, ReadOnly, and Error with not_found,
   /// invalid_argument, in_use, network_filesystem or io. The file is then as it was.
   static Store open(const Config& config) { return Store(Engine::open(config, table_count, &Store::initialise)); }
-  template <class Path>  // a template, so that open({.path = ...}) can only mean a Config
-  requires std::convertible_to<const Path&, std::string>
+  template <std::convertible_to<std::string> Path>  // a template, so that open({.path = ...}) can only mean a Config
   static Store open(const Path& path) {
     Config config;
     config.path = path;
@@ -147,13 +146,16 @@ class Store {
 
   /// A borrowed record, alone or as an optional. (Other borrowed results cannot be told from owned ones.)
   template <class Result>
-  static constexpr bool is_borrowed =
-      requires { typename Result::Owned; } || requires { typename Result::value_type::Owned; };
+  static constexpr bool is_borrowed = requires {
+    typename Result::Owned;
+  }
+  || requires { typename Result::value_type::Owned; };
 
   template <class Result>
   static constexpr void check_result() {
-    static_assert(!std::is_reference_v<Result> && !is_borrowed<Result>,
-                  "what is returned from with_..._transaction outlives the transaction: return a value that owns its data");
+    static_assert(
+        !std::is_reference_v<Result> && !is_borrowed<Result>,
+        "what is returned from with_..._transaction outlives the transaction: return a value that owns its data");
   }
 
   static detail::CompiledIdentity compiled() {

@@ -84,7 +84,7 @@ void Environment::open() {
   if (!settings_.sync) flags |= MDB_NOSYNC | MDB_NOMETASYNC;
 
   int code = 0;
-  for (int attempt = 0; attempt < 100; ++attempt) {
+  for (int attempt = 0; attempt < 1000; ++attempt) {  // ten seconds: a large store is rewritten meanwhile
     code = mdb_env_create(&handle_);
     if (code != 0) fail(code, "make room for");
     code = mdb_env_set_mapsize(handle_, map);

@@ -56,7 +56,7 @@ struct Meta {
 struct Head {
   Meta meta;                    ///< the newer of the two
   std::uint32_t page_size = 0;  ///< a power of two, 512 to 65536
-  std::uint64_t pages = 0;      ///< up to the last page that was ever used; those at the end may never have been written
+  std::uint64_t pages = 0;  ///< up to the last page that was ever used; those at the end may never have been written
 };
 
 /// Judges a file of `file_size` bytes by its first bytes. `first` is the file from its start, at least the first
