@@ -3,7 +3,7 @@
 # To build the runtime, netabase-gen and the examples.
 build_packages=(g++ cmake ninja-build liblmdb-dev libxxhash-dev libclang-dev capnproto libcapnp-dev libcli11-dev)
 # To build and run the tests as well. The packaging tests build with Make too.
-test_packages=("${build_packages[@]}" make doctest-dev librapidcheck-dev)
+test_packages=("${build_packages[@]}" make doctest-dev)
 # For the other compiler, the sanitizers and the style checks.
 ci_packages=("${test_packages[@]}" clang clang-tidy clang-format)
 

@@ -14,8 +14,6 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "not_found";
     case ErrorCode::unique_violation:
       return "unique_violation";
-    case ErrorCode::link_violation:
-      return "link_violation";
     case ErrorCode::key_too_long:
       return "key_too_long";
     case ErrorCode::key_collision:
@@ -54,9 +52,20 @@ std::string_view to_string(ErrorCode code) noexcept {
   return "unknown";
 }
 
+namespace {
+
+/// A key for a message: its beginning is enough to know it by.
+std::string shortened(const std::string& key) {
+  constexpr std::size_t shown = 200;
+  if (key.size() <= shown) return key;
+  return key.substr(0, shown) + "... (" + std::to_string(key.size()) + " characters)";
+}
+
+}  // namespace
+
 UniqueViolation::UniqueViolation(std::string index, std::string key, std::string existing)
     : Error(ErrorCode::unique_violation,
-            index + ' ' + key + " is already taken by the record with primary key " + existing +
+            index + ' ' + shortened(key) + " is already taken by the record with primary key " + shortened(existing) +
                 ": nothing was stored; choose another value, or change or remove that record first"),
       index_(std::move(index)),
       key_(std::move(key)),

@@ -136,6 +136,17 @@ ON_BOTH_ENGINES("a refused record takes nothing but a number") {
   CHECK(customers.put(next_customer()).id > 1);
 }
 
+ON_BOTH_ENGINES("a batch says which number it gave") {
+  const auto store = ShopStore<Engine>::temp();
+  auto txn = store.begin_write();
+  auto vouchers = txn.template open_tree<shop::Voucher>();
+  auto batch = vouchers.create_batch();
+  const auto key = batch.put(shop::Voucher{});
+  batch.commit();
+  CHECK(key.id == 1);
+  CHECK(vouchers.contains(key));
+}
+
 ON_BOTH_ENGINES("when every number was given the next put says so") {
   const auto store = ShopStore<Engine>::temp();
   shop::Voucher voucher;

@@ -166,6 +166,23 @@ ON_BOTH_ENGINES("an explicit transaction that met a full map stores nothing of i
   W::full_at(0);
 }
 
+ON_BOTH_ENGINES("a transaction in which memory ran out in the middle of a write cannot be committed") {
+  using W = Watched<Engine>;
+  const auto store = netabase::Store<blog::BlogDefinition, W>::temp();
+  store_users(store, {user(1, "Paris")});
+  for (int write = 1; write <= 3; ++write) {
+    auto txn = store.begin_write();
+    auto users = txn.template open_tree<blog::User>();
+    W::out_of_memory_at(write);
+    CHECK_THROWS_AS(users.put(user(2, "Rome")), std::bad_alloc);
+    CHECK(code_of([&] { txn.commit(); }) == netabase::ErrorCode::io);
+    CHECK_FALSE(txn.is_open());
+    require_sound(store);
+    CHECK_FALSE(store.template quick_get<blog::User>(2).has_value());
+  }
+  W::out_of_memory_at(0);
+}
+
 TEST_CASE("with_write_transaction fails with MapFull once no more room can be made, and the store stays usable") {
   const TemporaryFolder folder;
   netabase::Config config;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <utility>
@@ -42,6 +43,7 @@ class Watched {
         is_full_ = true;
       }
       if (is_full_) throw netabase::MapFull("the test says that the map is full");
+      if (memory() > 0 && --memory() == 0) throw std::bad_alloc();
       const auto reserved = Base::WriteTransaction::reserve(table, key, size, mode);
       if (reserved.space != nullptr) ++writes()[table.id].put;
       return reserved;
@@ -97,6 +99,8 @@ class Watched {
 
   /// The `writes`-th write from now on throws MapFull, and so does its transaction from then on. 0: none does.
   static void full_at(int writes) { room() = writes; }
+  /// The `writes`-th write from now on throws std::bad_alloc, once. 0: none does.
+  static void out_of_memory_at(int writes) { memory() = writes; }
   /// How often room was to be made.
   static int& grown() {
     static int count = 0;
@@ -132,6 +136,10 @@ class Watched {
     return engine;
   }
   static int& room() {
+    static int writes_left = 0;
+    return writes_left;
+  }
+  static int& memory() {
     static int writes_left = 0;
     return writes_left;
   }

@@ -28,7 +28,6 @@ enum class ErrorCode : std::uint8_t {
   invalid_argument,    ///< the call cannot mean anything: a value, option or handle that the callee does not accept
   not_found,           ///< the file to open does not exist and may not be created
   unique_violation,    ///< UniqueViolation
-  link_violation,      ///< LinkViolation
   key_too_long,        ///< KeyTooLong
   key_collision,       ///< two different long keys share one 128-bit hash; the second was not stored
   map_full,            ///< MapFull
@@ -74,12 +73,6 @@ class UniqueViolation : public Error {
   std::string index_;
   std::string key_;
   std::string existing_;
-};
-
-/// A link points to a record that does not exist, or a removal would leave one that does.
-class LinkViolation : public Error {
- public:
-  explicit LinkViolation(const std::string& message) : Error(ErrorCode::link_violation, message) {}
 };
 
 /// A key is longer than its `max_length` in the schema allows. Keys without one may have any length.

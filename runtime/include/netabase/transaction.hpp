@@ -100,6 +100,13 @@ class WriteTransaction {
   /// unless the call was not in order (wrong_thread; invalid_argument while a nested transaction is open).
   void commit() {
     check_open();
+    if (core_->half_done) {
+      end();
+      throw Error(
+          ErrorCode::io,
+          "a write of this transaction was cut off by an exception (out of memory?) and is half done: nothing of the "
+          "transaction was stored; run it again");
+    }
     try {
       detail::store_sequences<Definition>(*core_);
       core_->transaction.commit();

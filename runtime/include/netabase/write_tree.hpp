@@ -120,7 +120,8 @@ class WriteTree : public ReadTree<Record, Engine> {
     key::Buffer record_key;
     detail::make_record_key<PrimaryIndex>(record_key, key...);
     core_->views.advance();
-    Upkeep(this->access_, core_->transaction, core_->scratch).remove(value, record_key.bytes());
+    detail::guard_write(
+        *core_, [&] { Upkeep(this->access_, core_->transaction, core_->scratch).remove(value, record_key.bytes()); });
     return true;
   }
 
@@ -168,7 +169,9 @@ class WriteTree : public ReadTree<Record, Engine> {
     detail::Access<Model, Engine>::append_primary(record_key, record);
     key::seal_record_key(record_key);
     core_->views.advance();
-    return Upkeep(this->access_, core_->transaction, core_->scratch).put(record, record_key.bytes(), existing);
+    return detail::guard_write(*core_, [&] {
+      return Upkeep(this->access_, core_->transaction, core_->scratch).put(record, record_key.bytes(), existing);
+    });
   }
 
   void add_put(Bulk& bulk, const Record& record) {
@@ -204,7 +207,7 @@ class WriteTree : public ReadTree<Record, Engine> {
     Bulk bulk(this->access_, core_->transaction, core_->scratch);
     for (const auto& key : keys) add_removal(bulk, key);
     core_->views.advance();
-    return bulk.apply();
+    return detail::guard_write(*core_, [&] { return bulk.apply(); });
   }
 
   template <class Records>
@@ -214,7 +217,7 @@ class WriteTree : public ReadTree<Record, Engine> {
     if constexpr (requires { records.size(); }) bulk.reserve(records.size());
     for (const Record& record : records) add_put(bulk, record);
     core_->views.advance();
-    bulk.apply();
+    detail::guard_write(*core_, [&] { return bulk.apply(); });
   }
 
   detail::WriteCore<Engine>* core_;
@@ -228,9 +231,16 @@ class Batch {
   using Model = ModelType<Record>;
   using PrimaryIndex = typename Model::PrimaryIndex;
 
-  void put(Record record) {
-    if constexpr (Model::automatic) detail::number_record<Model>(tree_.core(), record);
-    operations_.push_back({std::move(record), {}});
+  /// With an automatic primary key, as WriteTree::put: a zero one gets its number now, and the key is returned.
+  auto put(Record record) {
+    if constexpr (Model::automatic) {
+      detail::number_record<Model>(tree_.core(), record);
+      const typename Model::PrimaryKey key(record.*Model::automatic_member);
+      operations_.push_back({std::move(record), {}});
+      return key;
+    } else {
+      operations_.push_back({std::move(record), {}});
+    }
   }
 
   template <class... Key>
@@ -256,7 +266,7 @@ class Batch {
       }
     }
     tree_.core_->views.advance();
-    bulk.apply();
+    detail::guard_write(*tree_.core_, [&] { return bulk.apply(); });
     operations_.clear();
   }
 

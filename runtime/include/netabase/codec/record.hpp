@@ -15,7 +15,7 @@
 /// Proto reader takes it as it is. Keys in a table of records have lengths that are multiples of 8 (key/stored.hpp),
 /// and so has a value: every body lies 8-aligned in the map.
 ///
-/// The checksum is compared by Store::check() and by a checked open, not by each read: it costs time by the byte, and a
+/// The checksum is compared by Store::check(), not by each read: it costs time by the byte, and a
 /// read of one field should not depend on the record's size. Reads are safe without it (StructView).
 
 #include <cstddef>

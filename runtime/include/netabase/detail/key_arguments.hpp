@@ -29,10 +29,13 @@ concept StandsFor =
 template <class Part, class Argument>
 Part to_part(const Argument& argument) {
   if constexpr (std::integral<Part> && std::integral<Argument> && !std::same_as<Part, bool>) {
-    if (!std::in_range<Part>(argument)) {
-      throw Error(ErrorCode::invalid_argument, "the key " + std::to_string(argument) +
+    const auto number = +argument;  // a plain char is a number here
+    if (!std::in_range<Part>(number)) {
+      throw Error(ErrorCode::invalid_argument, "the key " + std::to_string(number) +
                                                    " is outside the range of the key's type: no record can have it");
     }
+    return static_cast<Part>(number);
+  } else if constexpr (std::is_arithmetic_v<Part> && std::is_arithmetic_v<Argument>) {
     return static_cast<Part>(argument);
   } else {
     return argument;

@@ -36,9 +36,24 @@ struct WriteCore {
   engine::Table meta;
   std::vector<Sequence> sequences;  ///< by the model's place in the definition
   Scratch scratch;
-  LifetimeSource views;  ///< moves on with every write
-  LifetimeSource open;   ///< moves on when the transaction ends
+  LifetimeSource views;    ///< moves on with every write
+  LifetimeSource open;     ///< moves on when the transaction ends
+  bool half_done = false;  ///< a write was cut off by something that is no netabase::Error: commit() must refuse
 };
+
+/// Runs a write. netabase's own errors leave nothing half done, or have the engine refuse the commit; anything else,
+/// such as std::bad_alloc, may have struck between two entries.
+template <class Engine, class Work>
+auto guard_write(WriteCore<Engine>& core, Work&& work) {
+  try {
+    return work();
+  } catch (const Error&) {
+    throw;
+  } catch (...) {
+    core.half_done = true;
+    throw;
+  }
+}
 
 template <class Model>
 std::string sequence_key() {
