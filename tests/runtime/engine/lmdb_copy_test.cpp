@@ -173,11 +173,14 @@ TEST_CASE("a process that opens the store while it is being compacted gets the n
   int compacted = 0;
   int status = 0;
   for (int i = 0; ::waitpid(child, &status, WNOHANG) == 0; ++i) {
-    try {
-      store->compact();
-      ++compacted;
-    } catch (const Error& error) {
-      REQUIRE_MESSAGE(error.code() == ErrorCode::in_use, error.what());
+    // Not for ever: a process that did nothing but compact would keep the other one out.
+    if (compacted < 50) {
+      try {
+        store->compact();
+        ++compacted;
+      } catch (const Error& error) {
+        REQUIRE_MESSAGE(error.code() == ErrorCode::in_use, error.what());
+      }
     }
     auto txn = store->begin_write();
     put(txn, one, "parent", std::to_string(i));
