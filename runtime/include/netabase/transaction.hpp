@@ -44,6 +44,7 @@ class ReadTransaction {
   /// The records of one model. No cost.
   template <detail::ModelOfDefinition<Definition> Record>
   ReadTree<Record, Engine> open_tree() & NETABASE_LIFETIMEBOUND {
+    if (core_ == nullptr) throw TransactionEnded("a read transaction was used after it was moved from");
     return ReadTree<Record, Engine>(access<ModelType<Record>>());
   }
   template <class Record>

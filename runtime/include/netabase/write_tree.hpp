@@ -82,7 +82,9 @@ class WriteTree : public ReadTree<Record, Engine> {
       }
       put_all(numbered);
       return keys;
-    } else if constexpr (std::is_lvalue_reference_v<decltype(*std::begin(records))>) {
+    } else if constexpr (std::forward_iterator<decltype(std::begin(records))> &&
+                         std::is_lvalue_reference_v<decltype(*std::begin(records))> &&
+                         std::is_same_v<std::remove_cvref_t<decltype(*std::begin(records))>, Record>) {
       put_all(records);
     } else {
       put_all(collect(records));
@@ -211,7 +213,7 @@ class WriteTree : public ReadTree<Record, Engine> {
   }
 
   template <class Records>
-  void put_all(const Records& records) {
+  void put_all(Records&& records) {
     this->access_.transaction();
     Bulk bulk(this->access_, core_->transaction, core_->scratch);
     if constexpr (requires { records.size(); }) bulk.reserve(records.size());

@@ -115,7 +115,7 @@ void TransactionState::fail(int code, const char* doing) {
   try {
     environment.fail(code, doing);
   } catch (const Error& error) {
-    if (writing) {
+    if (writing && !failure) {  // the first one says what happened; LMDB refuses everything after it
       failure = error.code();
       failure_text = error.what();
     }

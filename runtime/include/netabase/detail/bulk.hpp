@@ -40,6 +40,7 @@ class Bulk {
   /// `record` must stay where it is until apply() returned.
   void put(const Record& record, Bytes record_key) {
     check_lengths<Model>(record);
+    record::size<Codec>(record);  // throws for what no record can hold, before anything is written
     keys_.add(record_key, number(&record));
   }
 

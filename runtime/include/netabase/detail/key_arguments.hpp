@@ -22,9 +22,9 @@ using BorrowedParts = typename Index::Parts::Borrowed;
 
 /// Whether an argument can stand for a part: what converts without losing meaning. No fractions for integers.
 template <class Part, class Argument>
-concept StandsFor =
-    std::convertible_to<const Argument&, Part> && !(std::integral<Part> && std::floating_point<Argument>)&&!(
-        std::same_as<Part, bool> != std::same_as<Argument, bool> && std::is_arithmetic_v<Part>);
+concept StandsFor = !std::same_as<Argument, std::nullptr_t> && std::convertible_to<const Argument&, Part> &&
+                    !(std::integral<Part> && std::floating_point<Argument>)&&!(
+                        std::same_as<Part, bool> != std::same_as<Argument, bool> && std::is_arithmetic_v<Part>);
 
 template <class Part, class Argument>
 Part to_part(const Argument& argument) {
