@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "engine/lmdb_head.hpp"
+#include "engine/lmdb_leaf.hpp"
 
 namespace netabase::engine::lmdb {
 
@@ -110,6 +111,10 @@ void Environment::open() {
     if (claim_ && file_status(fd, settings_.path).id != claim_->file()) throw FileReplaced{};
     if (settings_.locks) sweep_readers();
     open_tables();
+    MDB_stat pages{};
+    mdb_env_stat(handle_, &pages);
+    // The map begins at a multiple of the system's page size, which is what a leaf's address is found by.
+    if (leaf_layout_is_known && pages.ms_psize <= page) leaf_size_ = pages.ms_psize;
     if (settings_.unnamed) {
       ::unlink(settings_.file.c_str());
       ::unlink(lock_name(settings_.file).c_str());

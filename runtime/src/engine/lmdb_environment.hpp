@@ -88,6 +88,8 @@ class Environment {
     return found;
   }
   std::uint32_t capacity() const noexcept { return capacity_; }
+  /// Bytes of a page, where read transactions may look at leaf pages themselves (lmdb_leaf.hpp); 0 where they may not.
+  std::uint32_t leaf_size() const noexcept { return leaf_size_; }
   /// The table of that name in the transaction's snapshot; `make`: made when missing (write transactions only).
   std::optional<Table> table(TransactionState& transaction, std::string_view name, bool make);
 
@@ -141,6 +143,7 @@ class Environment {
 
   // Table::id -> LMDB's handle. Of fixed size, so that readers need no lock. Ids begin at 1.
   std::uint32_t capacity_ = 0;
+  std::uint32_t leaf_size_ = 0;
   std::uint32_t table_limit_ = 0;
   MDB_dbi main_ = 0;
   std::unique_ptr<std::atomic<MDB_dbi>[]> dbis_;

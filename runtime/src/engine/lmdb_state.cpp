@@ -28,6 +28,7 @@ CursorState* TransactionState::take_cursor(Table table) {
     cursors_.push_back(std::make_unique<CursorState>());
     cursors_.back()->transaction = this;
     cursors_.back()->table = table.id;
+    cursors_.back()->leaf_size = writing ? 0 : environment.leaf_size();
     // Room for every cursor that may be given back, so that giving back never allocates.
     idle.reserve(cursors_.size());
     idle.push_back(cursors_.back().get());

@@ -29,6 +29,7 @@ struct CursorState {
   MDB_cursor* handle = nullptr;
   std::uint32_t table = 0;  // Table::id
   MDB_dbi dbi = 0;
+  std::uint32_t leaf_size = 0;  // of Environment::leaf_size() in read transactions; 0 in write transactions
   bool in_use = false;
   bool absent = false;  // the table does not exist in this snapshot: no entry is ever found
 };

@@ -71,7 +71,7 @@ wire::StructView find_root(Bytes value, Lifetime lifetime);
 
 /// The root struct of a stored record, borrowed from `value`, which is 8-aligned as the engine gave it. Throws Corrupt.
 /// Costs a few nanoseconds for any size.
-inline wire::StructView root(Bytes value, Lifetime lifetime) {
+[[gnu::always_inline]] inline wire::StructView root(Bytes value, Lifetime lifetime) {
   using wire::detail::load;
   const std::byte* const begin = value.data();
   const std::size_t size = value.size();
@@ -91,7 +91,7 @@ inline wire::StructView root(Bytes value, Lifetime lifetime) {
 
 /// The same as the record's generated view.
 template <class Codec>
-typename Codec::View read(Bytes value, Lifetime lifetime) {
+[[gnu::always_inline]] inline typename Codec::View read(Bytes value, Lifetime lifetime) {
   return Codec::read(root(value, lifetime));
 }
 

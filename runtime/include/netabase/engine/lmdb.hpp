@@ -68,16 +68,36 @@ class Lmdb {
         std::memcpy(&data, storage + sizeof(size), sizeof(data));
         return {data, size};
       }
+      void set(Bytes bytes) noexcept {
+        const std::size_t size = bytes.size();
+        const std::byte* const data = bytes.data();
+        std::memcpy(storage, &size, sizeof(size));
+        std::memcpy(storage + sizeof(size), &data, sizeof(data));
+      }
+    };
+
+    /// The entry under the cursor as a place in its leaf page, once a walk knows it. LMDB's own cursor then may stay
+    /// behind, at another entry of that page.
+    struct Place {
+      const std::byte* page = nullptr;
+      std::uint16_t index = 0;
+      std::uint16_t count = 0;  // of the page's entries; 0: the place is not known, and LMDB's cursor is at the entry
+      std::uint16_t steps = 0;  // made without knowing the place since the cursor was positioned
+      bool lmdb_is_here = true;
     };
 
     explicit Cursor(lmdb::CursorState* state) noexcept;
     void give_back() noexcept;
     bool move(int operation, Bytes key);
     bool step(int operation);
+    bool read_place() noexcept;
+    bool enter_page(bool at_end) noexcept;
+    void find_place(const std::byte* before, bool forward) noexcept;
 
     lmdb::CursorState* state_;
     std::uint64_t generation_ = 0;  // of the transaction state: tells whether the transaction still runs
     std::uint64_t position_ = 0;    // the transaction's epoch when the entry was reached; 0: no entry
+    Place place_{};
     Slot key_{};
     Slot value_{};
   };
