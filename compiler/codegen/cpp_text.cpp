@@ -57,10 +57,9 @@ std::int64_t as_signed(const schema::DefaultValue& value) {
 }
 
 std::string enum_literal(const schema::Enum& enumeration, const std::string& cpp, const schema::DefaultValue& value) {
-  const std::int64_t number = layout::widened(enumeration.underlying, as_signed(value));
+  const std::int64_t number = as_signed(value);
   for (const schema::Enumerator& enumerator : enumeration.enumerators) {
-    if (layout::widened(enumeration.underlying, enumerator.value) == number)
-      return enumeration.qualified_name + "::" + enumerator.name;
+    if (enumerator.value == number) return enumeration.qualified_name + "::" + enumerator.name;
   }
   if (const auto* flag = std::get_if<bool>(&value))
     return "static_cast<" + cpp + ">(" + (*flag ? "true" : "false") + ")";

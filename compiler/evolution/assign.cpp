@@ -291,7 +291,7 @@ class Assigner {
       LockedEnum locked{
           plain_name(enumeration->qualified_name), std::string(layout::scalar_text(enumeration->underlying)), {}};
       for (const schema::Enumerator& enumerator : enumeration->enumerators) {
-        locked.enumerators.push_back({enumerator.name, layout::widened(enumeration->underlying, enumerator.value)});
+        locked.enumerators.push_back({enumerator.name, enumerator.value});
       }
       // Their order in the source means nothing.
       std::sort(locked.enumerators.begin(), locked.enumerators.end(), [](const auto& left, const auto& right) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "compiler/frontend/types.hpp"
+
 namespace netabase::compiler::frontend {
 namespace {
 
@@ -74,8 +76,6 @@ template <class Number>
 DefaultValue number(Number value) {
   return value == Number{} ? DefaultValue{} : DefaultValue{value};
 }
-
-bool is_unsigned(TypeKind kind) { return kind >= TypeKind::uint8 && kind <= TypeKind::uint64; }
 
 std::optional<DefaultValue> scalar(CXCursor expression, TypeKind kind) {
   const EvalResultHandle result(clang_Cursor_Evaluate(expression));

@@ -71,9 +71,11 @@ const schema::Enum* StructReader::enumeration(CXCursor definition) {
   out.location = run_.location(definition);
   for (const CXCursor child : children_of(definition)) {
     if (clang_getCursorKind(child) != CXCursor_EnumConstantDecl) continue;
-    const std::int64_t value = clang_getEnumConstantDeclValue(child);
-    const bool is_bool = out.underlying == schema::TypeKind::boolean;  // Clang extends its one bit's sign
-    out.enumerators.push_back({spelling_of(child), is_bool ? value & 1 : value, run_.location(child)});
+    // Clang extends the value by its sign or by zeros as it is asked, whatever the type.
+    const std::int64_t value = is_unsigned(out.underlying)
+                                   ? static_cast<std::int64_t>(clang_getEnumConstantDeclUnsignedValue(child))
+                                   : clang_getEnumConstantDeclValue(child);
+    out.enumerators.push_back({spelling_of(child), value, run_.location(child)});
   }
   return &out;
 }

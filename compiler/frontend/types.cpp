@@ -107,7 +107,19 @@ bool is_standard(CXType type, std::string_view name) {
   return qualified_name(clang_getTypeDeclaration(clang_getCanonicalType(type))) == name;
 }
 
+/// Whether an enum has an underlying type that does not depend on its enumerators: a scoped one always has. libclang
+/// has no call that says it; Clang's own printer writes the type exactly then.
+bool has_fixed_underlying_type(CXCursor definition) {
+  if (clang_EnumDecl_isScoped(definition) != 0) return true;
+  const std::string text = to_string(clang_getCursorPrettyPrinted(definition, nullptr));
+  return text.substr(0, text.find(" {\n")).find(spelling_of(definition) + " : ") != std::string::npos;
+}
+
 }  // namespace
+
+bool is_unsigned(TypeKind kind) {
+  return kind == TypeKind::boolean || (kind >= TypeKind::uint8 && kind <= TypeKind::uint64);
+}
 
 std::optional<TypeKind> integer_kind(CXType canonical) {
   const bool is_wide = clang_Type_getSizeOf(canonical) == 8;
@@ -227,8 +239,11 @@ std::optional<Type> TypeReader::enumeration(CXType type) {
     return refuse(type, "it is defined in a system header, where it may change; write an enum of your own");
   }
   if (clang_Cursor_isNull(definition) != 0) return refuse(type, "write the enum's enumerators before it is used here");
-  if (!integer_kind(clang_getCanonicalType(clang_getEnumDeclIntegerType(definition)))) {
-    return refuse(type, "give the enum an integer of 8 to 64 bits as its underlying type");
+  const std::optional<TypeKind> kind = integer_kind(clang_getCanonicalType(clang_getEnumDeclIntegerType(definition)));
+  if (!kind) return refuse(type, "give the enum an integer of 8 to 64 bits as its underlying type");
+  if (!has_fixed_underlying_type(definition)) {
+    return refuse(type, "only values that its enumerators span are defined, and a file may hold others: write `enum " +
+                            spelling_of(definition) + " : " + fixed_spelling(*kind) + "`, or make it `enum class`");
   }
   Type out{TypeKind::enumeration, "::" + qualified_name(definition), {}, nullptr, records_.enumeration(definition), 0};
   return out.enumeration == nullptr ? std::nullopt : std::optional<Type>(std::move(out));

@@ -52,4 +52,7 @@ class TypeReader {
 /// The integer kind of an enum's underlying type; nullopt for wide characters and 128 bits.
 std::optional<schema::TypeKind> integer_kind(CXType canonical);
 
+/// Whether an integer kind, or bool, has no negative values.
+bool is_unsigned(schema::TypeKind kind);
+
 }  // namespace netabase::compiler::frontend

@@ -72,28 +72,6 @@ std::string quote(std::string_view text) {
   return out + '"';
 }
 
-std::int64_t widened(schema::TypeKind kind, std::int64_t value) {
-  using schema::TypeKind;
-  switch (kind) {
-    case TypeKind::boolean:
-      return value & 1;
-    case TypeKind::int8:
-      return static_cast<std::int8_t>(value);
-    case TypeKind::int16:
-      return static_cast<std::int16_t>(value);
-    case TypeKind::int32:
-      return static_cast<std::int32_t>(value);
-    case TypeKind::uint8:
-      return static_cast<std::uint8_t>(value);
-    case TypeKind::uint16:
-      return static_cast<std::uint16_t>(value);
-    case TypeKind::uint32:
-      return static_cast<std::uint32_t>(value);
-    default:
-      return value;
-  }
-}
-
 std::string_view scalar_text(schema::TypeKind kind) {
   using schema::TypeKind;
   switch (kind) {

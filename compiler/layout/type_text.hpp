@@ -24,9 +24,6 @@ std::string_view scalar_text(schema::TypeKind kind);
 std::string default_text(schema::TypeKind kind, const schema::DefaultValue& value);
 std::string default_text(capnp::schema::Value::Reader value);
 
-/// An enumerator's value as a number: its low bits as many as the kind has, extended by the kind's own sign.
-std::int64_t widened(schema::TypeKind kind, std::int64_t value);
-
 /// `text` in double quotes, with Cap'n Proto's escapes.
 std::string quote(std::string_view text);
 

@@ -68,7 +68,8 @@ struct Type {
 /// One enumerator, in the order of the source.
 struct Enumerator {
   std::string name;
-  /// Its value, as the 64 bits of the underlying type, sign-extended.
+  /// Its value as the underlying type reads it: 255 of a uint8. Values of a uint64 above int64's largest are kept by
+  /// their 64 bits, as negative numbers.
   std::int64_t value = 0;
   SourceLocation location;
 };

@@ -80,20 +80,24 @@ TEST_CASE("structs and enums are named from the global namespace, inline namespa
 }
 
 TEST_CASE("an enum keeps its underlying type and its values, duplicates and extremes included") {
-  CHECK(result_of_text(
-            "#include <cstdint>\nnamespace [[netabase::definition(D, K)]] n {\n"
-            "enum class Wide : std::uint64_t { none, all = 0xffffffffffffffff, every = all };\n"
-            "enum Sign { minus = -1, plus = 1 };\n"
-            "enum class Flag : bool { off, on };\n"
-            "struct [[netabase::model]] M {\n"
-            "  [[netabase::primary_key]] Wide id = Wide::all; Sign sign = minus; Flag flag = Flag::on; };\n}\n") ==
+  CHECK(result_of_text("#include <cstdint>\nnamespace [[netabase::definition(D, K)]] n {\n"
+                       "enum class Wide : std::uint64_t { none, all = 0xffffffffffffffff, every = all };\n"
+                       "enum Sign : std::int32_t { minus = -1, plus = 1 };\n"
+                       "enum class Byte : std::uint8_t { largest = 255 };\n"
+                       "enum class Small : std::int8_t { smallest = -128 };\n"
+                       "enum class Flag : bool { off, on };\n"
+                       "struct [[netabase::model]] M {\n"
+                       "  [[netabase::primary_key]] Wide id = Wide::all; Sign sign = minus; Flag flag = Flag::on;\n"
+                       "  Byte byte = Byte::largest; Small small = Small::smallest; };\n}\n") ==
         "definition D, keys K, namespace n, header schema.hpp\n"
         "  enum class ::n::Wide : std::uint64_t\n    none = 0\n    all = 18446744073709551615\n"
         "    every = 18446744073709551615\n"
         "  enum ::n::Sign : std::int32_t\n    minus = -1\n    plus = 1\n"
         "  enum class ::n::Flag : bool\n    off = 0\n    on = 1\n"
+        "  enum class ::n::Byte : std::uint8_t\n    largest = 255\n"
+        "  enum class ::n::Small : std::int8_t\n    smallest = -128\n"
         "  struct ::n::M\n    id: ::n::Wide = 18446744073709551615\n    sign: ::n::Sign = -1\n    flag: ::n::Flag = "
-        "true\n"
+        "true\n    byte: ::n::Byte = 255\n    small: ::n::Small = -128\n"
         "  model M, stored as \"M\"\n    key primary: id (unique, on the field)\n");
 }
 
