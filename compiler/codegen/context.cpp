@@ -54,6 +54,13 @@ std::string Context::qualified(const std::string& name) const {
   return definition.cpp_namespace.empty() ? "::" + name : definition.cpp_namespace + "::" + name;
 }
 
+std::string Context::visible(const std::string& name) const {
+  const bool hidden = std::any_of(lock.structs.begin(), lock.structs.end(), [&](const auto& it) {
+    return it.wrapper && !it.removed && (it.name == name || wrapper_codec(it) == name);
+  });
+  return hidden ? "::" + (definition.cpp_namespace.empty() ? "" : definition.cpp_namespace + "::") + name : name;
+}
+
 std::string Context::record(const schema::Struct& structure) const {
   const std::string& name = structure.qualified_name;
   const std::string prefix = definition.cpp_namespace.empty() ? "::" : "::" + definition.cpp_namespace + "::";
@@ -74,7 +81,7 @@ std::string Context::wire(const Type& type, bool required) const {
     case TypeKind::vector:
       return "netabase::wire::List<" + element_wire(type.arguments[0]) + ">";
     case TypeKind::structure:
-      return "netabase::wire::Struct<" + schema::codec_name(*type.structure) + ">";
+      return "netabase::wire::Struct<" + visible(schema::codec_name(*type.structure)) + ">";
     case TypeKind::optional:
       return wrapper_namespace() + "::" + wrapper(type).name;
     default:
@@ -99,7 +106,7 @@ std::string Context::view(const Type& type) const {
       return in_place ? "std::span<const " + element.cpp + ">" : wire(type) + "::View";
     }
     case TypeKind::structure:
-      return schema::ref_name(*type.structure);
+      return visible(schema::ref_name(*type.structure));
     case TypeKind::optional:
       return "std::optional<" + value_view(type.arguments[0]) + ">";
     default:

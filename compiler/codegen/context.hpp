@@ -10,6 +10,7 @@
 #include "compiler/codegen/printer.hpp"
 #include "compiler/evolution/lock.hpp"
 #include "compiler/layout/capnp_file.hpp"
+#include "compiler/schema/names.hpp"
 #include "compiler/schema/schema.hpp"
 
 namespace netabase::compiler::codegen {
@@ -33,7 +34,11 @@ struct Context {
   /// The user's struct, from inside the namespace: "User" where that cannot be mistaken, else "::blog::inner::User".
   std::string record(const schema::Struct& structure) const;
   /// The namespace of the wrappers' codecs, inside the definition's: two definitions may share theirs.
-  std::string wrapper_namespace() const { return definition.name + "Wrappers"; }
+  std::string wrapper_namespace() const { return schema::wrapper_namespace_name(definition); }
+
+  static std::string wrapper_codec(const evolution::LockedStruct& wrapper) { return wrapper.name + "Codec"; }
+  /// What is generated into the definition's namespace, as wrappers may name it: in full where one of them hides it.
+  std::string visible(const std::string& name) const;
 
   /// Of a type whose values lie behind a pointer: "netabase::wire::Text". `required`: its text has a default.
   std::string wire(const schema::Type& type, bool required = false) const;

@@ -270,7 +270,7 @@ std::string wrapper_code(const Context& context, const Type& type) {
   const FieldCode code(context, type, layout.fields.at("value"));
   const std::string read = code.value().read("view");
   Values values = {{"name", locked.name},
-                   {"codec", locked.name + "Codec"},
+                   {"codec", Context::wrapper_codec(locked)},
                    {"owned", type.cpp},
                    {"size", code.store("size", "value")},
                    {"write", code.store("write", "value")},

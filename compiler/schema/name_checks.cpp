@@ -30,6 +30,8 @@ std::vector<Generated> generated_names(const Definition& definition) {
   out.push_back({definition.name, of_definition, definition.location});
   out.push_back({definition.keys_name, "the keys of " + of_definition, definition.location});
   out.push_back({model_enum_name(definition), of_definition, definition.location});
+  // Whether or not this schema needs it yet: a field that does may come with any change.
+  out.push_back({wrapper_namespace_name(definition), of_definition, definition.location});
   for (const Struct* structure : definition.structs) {
     const std::string owner = "struct `" + structure->name + "`";
     out.push_back({ref_name(*structure), owner, structure->location});

@@ -55,5 +55,6 @@ std::string secondary_keys_name(const Struct& structure) { return join_name(stru
 std::string keys_name(const Struct& structure) { return join_name(structure, "", "keys"); }
 std::string index_name(const Struct& structure, const Key& key) { return join_name(structure, key.name, "index"); }
 std::string model_enum_name(const Definition& definition) { return definition.name + "Model"; }
+std::string wrapper_namespace_name(const Definition& definition) { return definition.name + "Wrappers"; }
 
 }  // namespace netabase::compiler::schema

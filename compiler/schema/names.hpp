@@ -31,5 +31,6 @@ std::string secondary_keys_name(const Struct& structure);             // UserSec
 std::string keys_name(const Struct& structure);                       // UserKeys
 std::string index_name(const Struct& structure, const Key& key);      // UserEmailIndex, UserPrimaryIndex
 std::string model_enum_name(const Definition& definition);            // BlogDefinitionModel
+std::string wrapper_namespace_name(const Definition& definition);     // BlogDefinitionWrappers
 
 }  // namespace netabase::compiler::schema

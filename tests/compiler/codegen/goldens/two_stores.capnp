@@ -20,6 +20,8 @@ struct Thing @0x87d7554b858009cb $Netabase.cpp("stores::inner::Thing") {
   id @0 :UInt64;
   label @1 :Label;
   part @2 :OuterPart;
+  references @3 :List(LabelRef) $Netabase.enumeration("stores::LabelRef");
+  others @4 :List(OptionalLabel);
 }
 
 struct Thing2 @0xce02a2e3f06ba76d $Netabase.cpp("stores::second::Thing") {
@@ -32,6 +34,17 @@ struct OptionalText @0xe20cd86a906a8186 $Netabase.wrapper("std::optional<std::st
   value :union {
     valueAbsent @0 :Void;
     value @1 :Text;
+  }
+}
+
+struct LabelRef @0x83e20258212de96e $Netabase.wrapper("stores::LabelRef") {
+  value @0 :Bool $Netabase.enumeration("stores::LabelRef");
+}
+
+struct OptionalLabel @0xa13dfbcc525a45f2 $Netabase.wrapper("std::optional<stores::Label>") {
+  value :union {
+    valueAbsent @0 :Void;
+    value @1 :Label;
   }
 }
 
@@ -49,6 +62,10 @@ const definitions :List(Netabase.Definition) = [
 
 # The enums of the fields, which are stored as their underlying integers.
 const enumerations :List(Netabase.Enumeration) = [
+  (cpp = "stores::LabelRef", underlying = "Bool", enumerators = [
+    (name = "by_name", value = 0),
+    (name = "by_number", value = 1)
+  ])
 ];
 
 # What netabase-gen notes beside the layout.

@@ -15,6 +15,9 @@ struct Label {
   std::optional<std::string> language;
 };
 
+/// Its wrapper has the name of what is generated for Label, in another namespace.
+enum class LabelRef : bool { by_name, by_number };
+
 }  // namespace stores
 
 namespace stores {
@@ -30,6 +33,8 @@ struct [[netabase::model]] Thing {
   [[netabase::primary_key]] std::uint64_t id = 0;
   stores::Label label;
   Outer::Part part;
+  std::vector<stores::LabelRef> references;
+  std::vector<std::optional<stores::Label>> others;
 };
 
 }  // namespace inner

@@ -243,6 +243,76 @@ struct OuterPartCodec {
 
 inline ::stores::inner::Outer::Part OuterPartRef::to_owned() const { return OuterPartCodec::own(*this); }
 
+/// Codecs of what Cap'n Proto cannot nest: each value lies in a struct of its own.
+namespace DefinitionWrappers {
+
+struct LabelRefCodec {
+  using Owned = ::stores::LabelRef;
+  using View = ::stores::LabelRef;
+
+  static netabase::wire::StructSize size(Owned value) {
+    netabase::wire::StructSize sections;
+    sections.boolean(0, static_cast<bool>(value));
+    return sections;
+  }
+
+  static std::size_t content_words(Owned) { return 0; }
+
+  static void write(Owned value, netabase::wire::StructWriter& out) {
+    out.boolean(0, static_cast<bool>(value));
+  }
+
+  static View read(const netabase::wire::StructView& view) { return static_cast<::stores::LabelRef>(view.boolean(0)); }
+
+  static Owned own(View view) { return view; }
+};
+using LabelRef = netabase::wire::Struct<LabelRefCodec>;
+
+struct OptionalLabelCodec {
+  using Owned = std::optional<::stores::Label>;
+  using View = std::optional<::stores::inner::LabelRef>;
+
+  static netabase::wire::StructSize size(const Owned& value) {
+    netabase::wire::StructSize sections;
+    if (value) {
+      sections.scalar(0, std::uint16_t{1});
+      sections.pointer<netabase::wire::Struct<LabelCodec>>(0, *value);
+    }
+    return sections;
+  }
+
+  static std::size_t content_words(const Owned& value) {
+    std::size_t words = 0;
+    if (value) words += netabase::wire::Struct<LabelCodec>::words(*value);
+    return words;
+  }
+
+  static void write(const Owned& value, netabase::wire::StructWriter& out) {
+    if (value) {
+      out.scalar(0, std::uint16_t{1});
+      out.pointer<netabase::wire::Struct<LabelCodec>>(0, *value);
+    }
+  }
+
+  static View read(const netabase::wire::StructView& view) {
+    if (view.scalar<std::uint16_t>(0) != 1) return std::nullopt;
+    return view.pointer<netabase::wire::Struct<LabelCodec>>(0);
+  }
+
+  static Owned own(const View& view) {
+    Owned out;
+    if (const auto value = view) {
+      netabase::wire::Struct<LabelCodec>::own(*value, out.emplace());
+    } else {
+      out.reset();
+    }
+    return out;
+  }
+};
+using OptionalLabel = netabase::wire::Struct<OptionalLabelCodec>;
+
+}  // namespace DefinitionWrappers
+
 // ---- Thing ----------------------------------------------------------------------------------------------------------
 
 /// A stored Thing, borrowed: see netabase::wire::StructView for lifetime, threads and cost.
@@ -255,8 +325,14 @@ class ThingRef {
   explicit ThingRef(netabase::wire::StructView view) noexcept : view_(view) {}
 
   std::uint64_t id() const { return view_.scalar<std::uint64_t>(0); }
-  LabelRef label() const { return view_.pointer<netabase::wire::Struct<LabelCodec>>(0); }
+  ::stores::inner::LabelRef label() const { return view_.pointer<netabase::wire::Struct<LabelCodec>>(0); }
   OuterPartRef part() const { return view_.pointer<netabase::wire::Struct<OuterPartCodec>>(1); }
+  netabase::wire::List<DefinitionWrappers::LabelRef>::View references() const {
+    return view_.pointer<netabase::wire::List<DefinitionWrappers::LabelRef>>(2);
+  }
+  netabase::wire::List<DefinitionWrappers::OptionalLabel>::View others() const {
+    return view_.pointer<netabase::wire::List<DefinitionWrappers::OptionalLabel>>(3);
+  }
 
   /// A copy that owns everything. Allocates for strings and vectors.
   Thing to_owned() const;
@@ -265,7 +341,7 @@ class ThingRef {
   netabase::wire::StructView view_;
 };
 
-/// How Thing lies in a Cap'n Proto message (two_stores.capnp): 1 word of data, 2 pointers.
+/// How Thing lies in a Cap'n Proto message (two_stores.capnp): 1 word of data, 4 pointers.
 struct ThingCodec {
   using Owned = Thing;
   using View = ThingRef;
@@ -276,6 +352,8 @@ struct ThingCodec {
     sections.scalar(0, record.id);
     sections.pointer<netabase::wire::Struct<LabelCodec>>(0, record.label);
     sections.pointer<netabase::wire::Struct<OuterPartCodec>>(1, record.part);
+    sections.pointer<netabase::wire::List<DefinitionWrappers::LabelRef>>(2, record.references);
+    sections.pointer<netabase::wire::List<DefinitionWrappers::OptionalLabel>>(3, record.others);
     return sections;
   }
 
@@ -284,6 +362,8 @@ struct ThingCodec {
     std::size_t words = 0;
     words += netabase::wire::Struct<LabelCodec>::words(record.label);
     words += netabase::wire::Struct<OuterPartCodec>::words(record.part);
+    words += netabase::wire::List<DefinitionWrappers::LabelRef>::words(record.references);
+    words += netabase::wire::List<DefinitionWrappers::OptionalLabel>::words(record.others);
     return words;
   }
 
@@ -291,6 +371,8 @@ struct ThingCodec {
     out.scalar(0, record.id);
     out.pointer<netabase::wire::Struct<LabelCodec>>(0, record.label);
     out.pointer<netabase::wire::Struct<OuterPartCodec>>(1, record.part);
+    out.pointer<netabase::wire::List<DefinitionWrappers::LabelRef>>(2, record.references);
+    out.pointer<netabase::wire::List<DefinitionWrappers::OptionalLabel>>(3, record.others);
   }
 
   static ThingRef read(const netabase::wire::StructView& view) noexcept { return ThingRef(view); }
@@ -300,16 +382,22 @@ struct ThingCodec {
     out.id = record.id();
     netabase::wire::Struct<LabelCodec>::own(record.label(), out.label);
     netabase::wire::Struct<OuterPartCodec>::own(record.part(), out.part);
+    netabase::wire::List<DefinitionWrappers::LabelRef>::own(record.references(), out.references);
+    netabase::wire::List<DefinitionWrappers::OptionalLabel>::own(record.others(), out.others);
     return out;
   }
 
  private:
   // Does not compile when Thing has other members than when this was generated.
   static void assert_members(Thing& run_netabase_gen_again) {
-    [[maybe_unused]] auto& [m1, m2, m3] = run_netabase_gen_again;
+    [[maybe_unused]] auto& [m1, m2, m3, m4, m5] = run_netabase_gen_again;
     static_assert(std::is_same_v<decltype(Thing::id), std::uint64_t>, "Thing changed: run netabase-gen again");
     static_assert(std::is_same_v<decltype(Thing::label), ::stores::Label>, "Thing changed: run netabase-gen again");
     static_assert(std::is_same_v<decltype(Thing::part), ::stores::inner::Outer::Part>,
+                  "Thing changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Thing::references), std::vector<::stores::LabelRef>>,
+                  "Thing changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Thing::others), std::vector<std::optional<::stores::Label>>>,
                   "Thing changed: run netabase-gen again");
   }
 };
@@ -420,7 +508,7 @@ struct Definition {
   /// Counts the layouts that the definition ever had; kept in two_stores.capnp.
   static constexpr std::uint16_t schema_version = 1;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0x492b6cd9e9a897be;
+  static constexpr std::uint64_t fingerprint = 0xf4a10ee89553b179;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -428,47 +516,70 @@ struct Definition {
  private:
   // clang-format off
   static constexpr char schema_bytes[] =
-      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0Z\0\0\0\25\0\0\0/\0\0\0a\0\0\0\207\0\0\0\345\0\0\0\7\0\0"
-      "\0\345\0\0\0\207\1\0\0Definition\0\0\0\0\0\0\4\0\0\0\1\0\4\0\313\11\200\205KU\327\207\15\0\0\0002"
-      "\0\0\0\15\0\0\0\252\0\0\0\24\0\0\0\1\0\2\0005\0\0\0\7\0\0\0Thing\0\0\0stores::inner::Thing\0\0\0\0"
-      "\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0"
-      "\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0\0\20\0\0\0\2\0\2\0\313\11\200\205KU\327\207"
-      "\0\0\0\0\0\0\0\0005\0\0\0\252\0\0\0=\0\0\0\7\0\0\0\37\374\356\260\214\227\250\275\0\0\0\0\0\0\0"
-      "\0005\0\0\0r\0\0\09\0\0\0\7\0\0\0!l:\341\202\334\302\271\0\0\0\0\0\0\0\0001\0\0\0\332\0\0\0=\0\0\0"
-      "\7\0\0\0\206\201j\220j\330\14\342\1\0\0\0\0\0\0\0005\0\0\0\332\0\0\0A\0\0\0\7\0\0\0stores::inner::"
-      "Thing\0\0\0\0\14\0\0\0\0\0\0\0stores::Label\0\0\0\10\0\0\0\0\0\0\0stores::inner::Outer::Part\0\0\0"
-      "\0\0\0\4\0\0\0\0\0\0\0std::optional<std::string>\0\0\0\0\0\0\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\30\0"
-      "\0\0\4\0\4\0\313\11\200\205KU\327\207\21\0\0\0\1\0\1\0s\371$\3r\206\24\245\2\0\7\0\0\0\0\0\255\0\0"
-      "\0\272\0\0\0\265\0\0\0\7\0\0\0\0\0\0\0\0\0\0\0\261\0\0\0\227\0\0\0\37\374\356\260\214\227\250\275"
-      "\21\0\0\0\1\0\1\0s\371$\3r\206\24\245\2\0\7\0\0\0\0\0\25\1\0\0\272\0\0\0\35\1\0\0\7\0\0\0\0\0\0\0"
-      "\0\0\0\0\31\1\0\0w\0\0\0\207\332\350=\2760\316\310\27\0\0\0\1\0\1\0\37\374\356\260\214\227\250\275"
-      "\2\0\7\0\1\0\2\0U\1\0\0\2\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0Y\1\0\0g\0\0\0!l:\341\202\334\302"
-      "\271\21\0\0\0\1\0\0\0s\371$\3r\206\24\245\1\0\7\0\0\0\0\0\221\1\0\0\332\0\0\0\235\1\0\0\7\0\0\0\0"
-      "\0\0\0\0\0\0\0\231\1\0\0007\0\0\0\206\201j\220j\330\14\342\21\0\0\0\1\0\1\0s\371$\3r\206\24\245\1"
-      "\0\7\0\0\0\0\0\271\1\0\0\362\0\0\0\305\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0\301\1\0\0'\0\0\0\345\225\23q"
-      "\242R\325\221\36\0\0\0\1\0\1\0\206\201j\220j\330\14\342\1\0\7\0\1\0\2\0\305\1\0\0\42\1\0\0\0\0\0\0"
-      "\0\0\0\0\0\0\0\0\0\0\0\0\315\1\0\0g\0\0\0two_stores.capnp:Thing\0\0\0\0\0\0\0\0\0\0\14\0\0\0\2\0\4"
-      "\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0=\0\0\0\32\0\0\0\0\0\0\0\0\0\0\08\0\0\0\1\0\0\08\0\0\0\1\0\0\0\1"
-      "\0\0\0\0\0\0\0\0\0\1\0\1\0\0\0001\0\0\0002\0\0\0\0\0\0\0\0\0\0\0,\0\0\0\2\0\0\0000\0\0\0\1\0\0\0\2"
-      "\0\0\0\1\0\0\0\0\0\1\0\2\0\0\0)\0\0\0*\0\0\0\0\0\0\0\0\0\0\0$\0\0\0\2\0\0\0(\0\0\0\1\0\0\0id\0\0\0"
-      "\0\0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0label\0\0\0\20\0\0\0\0\0\0\0\37\374\356\260\214\227\250"
-      "\275\20\0\0\0\0\0\0\0part\0\0\0\0\20\0\0\0\0\0\0\0!l:\341\202\334\302\271\20\0\0\0\0\0\0\0two_stor"
-      "es.capnp:Label\0\0\0\0\0\0\0\0\0\0\10\0\0\0\3\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0"
-      "\0)\0\0\0*\0\0\0\0\0\0\0\0\0\0\0$\0\0\0\1\0\0\0$\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\207"
-      "\332\350=\2760\316\310\31\0\0\0J\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0text\0\0\0\0"
-      "\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0language\0\0\0\0\0\0\0\0two_stores.capnp:Label.language\0\10\0\0"
-      "\0\2\0\4\0\0\0\377\377\0\0\0\0\0\0\1\0\1\0\0\0%\0\0\0z\0\0\0\0\0\0\0\0\0\0\0\374\377\377\377\0\0\0"
-      "\0\374\377\377\377\0\0\0\0\1\0\376\377\1\0\0\0\0\0\1\0\2\0\0\0\25\0\0\0J\0\0\0\0\0\0\0\0\0\0\0\24"
-      "\0\0\0\1\0\0\0\24\0\0\0\1\0\0\0languageAbsent\0\0language\0\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0\14\0\0"
-      "\0\0\0\0\0two_stores.capnp:OuterPart\0\0\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0"
-      "\0\1\0\0\0\0\0\15\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0\1\0\24\0\0\0\1\0\0\0lines\0\0\0\16\0"
-      "\0\0\0\0\0\0\0\0\0\0\2\0\0\0\20\0\0\0\0\0\0\0\206\201j\220j\330\14\342\16\0\0\0\0\0\0\0two_stores."
-      "capnp:OptionalText\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\3\0\1\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\345\225"
-      "\23q\242R\325\221\1\0\0\0002\0\0\0value\0\0\0two_stores.capnp:OptionalText.value\0\0\0\0\0\10\0\0"
-      "\0\2\0\4\0\0\0\377\377\0\0\0\0\0\0\1\0\0\0\0\0%\0\0\0b\0\0\0\0\0\0\0\0\0\0\0\374\377\377\377\0\0\0"
-      "\0\374\377\377\377\0\0\0\0\1\0\376\377\0\0\0\0\0\0\1\0\1\0\0\0\25\0\0\0002\0\0\0\0\0\0\0\0\0\0\0"
-      "\20\0\0\0\1\0\0\0\20\0\0\0\1\0\0\0valueAbsent\0\0\0\0\0value\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0"
-      "\0";
+      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0Z\0\0\0\25\0\0\0/\0\0\0a\0\0\0\307\0\0\0q\1\0\0\27\0\0\0"
+      "\245\1\0\0G\2\0\0Definition\0\0\0\0\0\0\4\0\0\0\1\0\4\0\313\11\200\205KU\327\207\15\0\0\0002\0\0\0"
+      "\15\0\0\0\252\0\0\0\24\0\0\0\1\0\2\0005\0\0\0\7\0\0\0Thing\0\0\0stores::inner::Thing\0\0\0\0\0\0\1"
+      "\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0"
+      "\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0\0\30\0\0\0\2\0\2\0\313\11\200\205KU\327\207\0\0"
+      "\0\0\0\0\0\0U\0\0\0\252\0\0\0]\0\0\0W\0\0\0\37\374\356\260\214\227\250\275\0\0\0\0\0\0\0\0\211\0\0"
+      "\0r\0\0\0\215\0\0\0\7\0\0\0!l:\341\202\334\302\271\0\0\0\0\0\0\0\0\205\0\0\0\332\0\0\0\221\0\0\0\7"
+      "\0\0\0\206\201j\220j\330\14\342\1\0\0\0\0\0\0\0\211\0\0\0\332\0\0\0\225\0\0\0\7\0\0\0n\351-!X\2"
+      "\342\203\1\0\0\0\0\0\0\0\215\0\0\0\212\0\0\0\225\0\0\0\27\0\0\0\362EZR\314\373=\241\1\0\0\0\0\0\0"
+      "\0\241\0\0\0\352\0\0\0\255\0\0\0\7\0\0\0stores::inner::Thing\0\0\0\0\24\0\0\0\0\0\2\0\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+      "\0\11\0\0\0\212\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0stores::LabelRef\0\0\0\0\0\0\0\0stores::Label"
+      "\0\0\0\10\0\0\0\0\0\0\0stores::inner::Outer::Part\0\0\0\0\0\0\4\0\0\0\0\0\0\0std::optional<std::st"
+      "ring>\0\0\0\0\0\0\4\0\0\0\0\0\0\0stores::LabelRef\0\0\0\0\0\0\0\0\4\0\0\0\0\0\2\0\0\0\0\0\0\0\0\0"
+      "\1\0\0\0\212\0\0\0stores::LabelRef\0\0\0\0\0\0\0\0std::optional<stores::Label>\0\0\0\0\4\0\0\0\0\0"
+      "\0\0\4\0\0\0\0\0\2\0\5\0\0\0\212\0\0\0\15\0\0\0'\0\0\0stores::LabelRef\0\0\0\0\0\0\0\0\10\0\0\0\1"
+      "\0\1\0\0\0\0\0\0\0\0\0\11\0\0\0B\0\0\0\1\0\0\0\0\0\0\0\5\0\0\0R\0\0\0by_name\0by_number\0\0\0\0\0"
+      "\0\0$\0\0\0\4\0\4\0\313\11\200\205KU\327\207\21\0\0\0\1\0\1\0s\371$\3r\206\24\245\4\0\7\0\0\0\0\0"
+      "\15\1\0\0\272\0\0\0\25\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0\21\1\0\0\367\0\0\0\37\374\356\260\214\227\250"
+      "\275\21\0\0\0\1\0\1\0s\371$\3r\206\24\245\2\0\7\0\0\0\0\0\331\1\0\0\272\0\0\0\341\1\0\0\7\0\0\0\0"
+      "\0\0\0\0\0\0\0\335\1\0\0w\0\0\0\207\332\350=\2760\316\310\27\0\0\0\1\0\1\0\37\374\356\260\214\227"
+      "\250\275\2\0\7\0\1\0\2\0\31\2\0\0\2\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\35\2\0\0g\0\0\0!l:\341"
+      "\202\334\302\271\21\0\0\0\1\0\0\0s\371$\3r\206\24\245\1\0\7\0\0\0\0\0U\2\0\0\332\0\0\0a\2\0\0\7\0"
+      "\0\0\0\0\0\0\0\0\0\0]\2\0\0007\0\0\0\206\201j\220j\330\14\342\21\0\0\0\1\0\1\0s\371$\3r\206\24\245"
+      "\1\0\7\0\0\0\0\0}\2\0\0\362\0\0\0\211\2\0\0\7\0\0\0\0\0\0\0\0\0\0\0\205\2\0\0'\0\0\0\345\225\23q"
+      "\242R\325\221\36\0\0\0\1\0\1\0\206\201j\220j\330\14\342\1\0\7\0\1\0\2\0\211\2\0\0\42\1\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\0\0\0\0\0\0\221\2\0\0g\0\0\0n\351-!X\2\342\203\21\0\0\0\1\0\1\0s\371$\3r\206\24\245\0"
+      "\0\7\0\0\0\0\0\305\2\0\0\322\0\0\0\321\2\0\0\7\0\0\0\0\0\0\0\0\0\0\0\315\2\0\0007\0\0\0\362EZR\314"
+      "\373=\241\21\0\0\0\1\0\1\0s\371$\3r\206\24\245\1\0\7\0\0\0\0\0\341\2\0\0\372\0\0\0\355\2\0\0\7\0\0"
+      "\0\0\0\0\0\0\0\0\0\351\2\0\0'\0\0\0\215\0273\15\201\243\217\367\37\0\0\0\1\0\1\0\362EZR\314\373="
+      "\241\1\0\7\0\1\0\2\0\355\2\0\0*\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\365\2\0\0g\0\0\0two_stores.c"
+      "apnp:Thing\0\0\0\0\0\0\0\0\0\0\24\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0m\0\0\0\32\0\0\0\0"
+      "\0\0\0\0\0\0\0h\0\0\0\1\0\0\0h\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\0\0\1\0\1\0\0\0a\0\0\0002\0\0\0\0\0\0"
+      "\0\0\0\0\0\134\0\0\0\2\0\0\0`\0\0\0\1\0\0\0\2\0\0\0\1\0\0\0\0\0\1\0\2\0\0\0Y\0\0\0*\0\0\0\0\0\0\0"
+      "\0\0\0\0T\0\0\0\2\0\0\0X\0\0\0\1\0\0\0\3\0\0\0\2\0\0\0\0\0\1\0\3\0\0\0Q\0\0\0Z\0\0\0\0\0\0\0\0\0\0"
+      "\0P\0\0\0\1\0\1\0\134\0\0\0\1\0\0\0\4\0\0\0\3\0\0\0\0\0\1\0\4\0\0\0U\0\0\0:\0\0\0\0\0\0\0\0\0\0\0P"
+      "\0\0\0\1\0\1\0\134\0\0\0\1\0\0\0id\0\0\0\0\0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0label\0\0\0\20\0\0"
+      "\0\0\0\0\0\37\374\356\260\214\227\250\275\20\0\0\0\0\0\0\0part\0\0\0\0\20\0\0\0\0\0\0\0!l:\341\202"
+      "\334\302\271\20\0\0\0\0\0\0\0references\0\0\0\0\0\0\16\0\0\0\0\0\0\0\0\0\0\0\2\0\0\0\20\0\0\0\0\0"
+      "\0\0n\351-!X\2\342\203\16\0\0\0\0\0\0\0others\0\0\16\0\0\0\0\0\0\0\0\0\0\0\2\0\0\0\20\0\0\0\0\0\0"
+      "\0\362EZR\314\373=\241\16\0\0\0\0\0\0\0two_stores.capnp:Label\0\0\0\0\0\0\0\0\0\0\10\0\0\0\3\0\4\0"
+      "\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0)\0\0\0*\0\0\0\0\0\0\0\0\0\0\0$\0\0\0\1\0\0\0$\0\0"
+      "\0\1\0\0\0\1\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\207\332\350=\2760\316\310\31\0\0\0J\0\0\0\0\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0text\0\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0language\0\0\0\0\0"
+      "\0\0\0two_stores.capnp:Label.language\0\10\0\0\0\2\0\4\0\0\0\377\377\0\0\0\0\0\0\1\0\1\0\0\0%\0\0"
+      "\0z\0\0\0\0\0\0\0\0\0\0\0\374\377\377\377\0\0\0\0\374\377\377\377\0\0\0\0\1\0\376\377\1\0\0\0\0\0"
+      "\1\0\2\0\0\0\25\0\0\0J\0\0\0\0\0\0\0\0\0\0\0\24\0\0\0\1\0\0\0\24\0\0\0\1\0\0\0languageAbsent\0\0la"
+      "nguage\0\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0two_stores.capnp:OuterPart\0\0\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\10"
+      "\0\0\0\1\0\1\0\24\0\0\0\1\0\0\0lines\0\0\0\16\0\0\0\0\0\0\0\0\0\0\0\2\0\0\0\20\0\0\0\0\0\0\0\206"
+      "\201j\220j\330\14\342\16\0\0\0\0\0\0\0two_stores.capnp:OptionalText\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0"
+      "\3\0\1\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\345\225\23q\242R\325\221\1\0\0\0002\0\0\0value\0\0\0two_s"
+      "tores.capnp:OptionalText.value\0\0\0\0\0\10\0\0\0\2\0\4\0\0\0\377\377\0\0\0\0\0\0\1\0\0\0\0\0%\0\0"
+      "\0b\0\0\0\0\0\0\0\0\0\0\0\374\377\377\377\0\0\0\0\374\377\377\377\0\0\0\0\1\0\376\377\0\0\0\0\0\0"
+      "\1\0\1\0\0\0\25\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\20\0\0\0\1\0\0\0\20\0\0\0\1\0\0\0valueAbsent\0\0\0"
+      "\0\0value\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0two_stores.capnp:LabelRef\0\0\0\0\0\0\0\0\0\0\0\0"
+      "\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0"
+      "\1\0\0\0\10\0\0\0\1\0\0\0value\0\0\0\1\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0two_stores.capnp:OptionalLabel"
+      "\0\0\0\0\0\0\0\0\0\0\4\0\0\0\3\0\1\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\215\0273\15\201\243\217\367\1"
+      "\0\0\0002\0\0\0value\0\0\0two_stores.capnp:OptionalLabel.value\0\0\0\0\10\0\0\0\2\0\4\0\0\0\377"
+      "\377\0\0\0\0\0\0\1\0\0\0\0\0%\0\0\0b\0\0\0\0\0\0\0\0\0\0\0\374\377\377\377\0\0\0\0\374\377\377\377"
+      "\0\0\0\0\1\0\376\377\0\0\0\0\0\0\1\0\1\0\0\0\25\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\20\0\0\0\2\0\0\0\24"
+      "\0\0\0\1\0\0\0valueAbsent\0\0\0\0\0value\0\0\0\20\0\0\0\0\0\0\0\37\374\356\260\214\227\250\275\20"
+      "\0\0\0\0\0\0\0";
   // clang-format on
 };
 

@@ -5,6 +5,7 @@ namespace [[netabase::definition(BlogDefinition, BlogKeys)]] blog {
 
 struct UserRef;      // only declared: may be the generated one
 class UserCodec {};
+struct BlogDefinitionWrappers {};
 enum class UserKey { primary };
 using UserEmailIndex = int;
 inline void BlogKeys() {}
