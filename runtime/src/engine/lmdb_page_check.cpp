@@ -1,27 +1,17 @@
 #include "engine/lmdb_page_check.hpp"
 
-// Layout of a page, as LMDB 0.9 writes it (little-endian, 64 bit):
-//       0  8  page number        8  2  unused        10  2  kind (flags)
-//      12  2  end of the node table, from the page's start      14  2  start of the node heap
-//      16     the node table: 2 bytes for each node, its offset from the page's start
-//   a node of a branch page: 6 bytes page number, 2 key length, key (the first node's key is ignored)
-//   a node of a leaf page:   4 bytes value length, 2 flags, 2 key length, key, value or 8 bytes page number of the
-//                            overflow run that holds it
-//   an overflow run: 8 bytes page number, 2 unused, 2 kind, 4 length in pages, the value, over as many whole pages
 // The database of free pages maps the number of a transaction to the pages it freed: their count, then their numbers,
 // falling, 8 bytes each. The main database maps each table's name to a DatabaseRecord.
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <utility>
 
 #include "engine/lmdb_file.hpp"
+#include "engine/lmdb_page.hpp"
 #include "netabase/engine/lmdb.hpp"
 #include "netabase/error.hpp"
 
@@ -29,25 +19,11 @@ namespace netabase::engine::lmdb {
 
 namespace {
 
-constexpr std::size_t header_size = 16;
-constexpr std::size_t node_header_size = 8;
-constexpr std::uint16_t branch_kind = 0x01;
-constexpr std::uint16_t leaf_kind = 0x02;
-constexpr std::uint16_t overflow_kind = 0x04;
-constexpr std::uint16_t overflow_value = 0x01;
-constexpr std::uint16_t table_value = 0x02;
 constexpr std::uint16_t integer_keys = 0x08;
 /// The free pages' record also keeps how the file was first opened: as one file, not a directory, or this is missing.
 constexpr std::uint16_t opened_as_file = 0x4000;
 /// LMDB's cursors hold as many levels.
 constexpr std::size_t deepest = 32;
-
-template <class T>
-T load(Bytes bytes, std::size_t offset) noexcept {
-  T value;
-  std::memcpy(&value, bytes.data() + offset, sizeof value);
-  return value;
-}
 
 /// Enough was found.
 struct Enough {};
@@ -103,17 +79,6 @@ class Checker {
     bool whole = true;  // every page could be read and followed
   };
 
-  /// A node of a page, checked to lie in it.
-  struct Node {
-    std::size_t offset = 0;
-    std::size_t end = 0;
-    Bytes key{};
-    std::uint64_t child = 0;       // of branch pages
-    std::uint64_t value_size = 0;  // of leaf pages
-    std::uint16_t flags = 0;       // of leaf pages
-    Bytes value{};                 // of leaf pages: in the page; with overflow_value the run's page number
-  };
-
   void add(std::string finding) {
     findings_.push_back(std::move(finding));
     if (findings_.size() >= most_findings) {
@@ -125,13 +90,13 @@ class Checker {
     add("page " + std::to_string(page) + " of " + walk.what + ": " + finding);
   }
 
-  /// Reads `size` bytes at the start of a page; false when the file ends before.
-  bool read(std::uint64_t page, std::size_t size, std::vector<std::byte>& into) {
-    into.resize(head_.page_size);
+  /// Reads `size` bytes from `offset` in a page on; false when the file ends before.
+  bool read(std::uint64_t page, std::size_t offset, std::size_t size, std::vector<std::byte>& into) {
+    into.resize(size);
     std::size_t length = 0;
     while (length < size) {
-      const ssize_t got =
-          ::pread(fd_, into.data() + length, size - length, static_cast<off_t>(page * head_.page_size + length));
+      const ssize_t got = ::pread(fd_, into.data() + length, size - length,
+                                  static_cast<off_t>(page * head_.page_size + offset + length));
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) throw_system_error(errno, "cannot read", name_);
       if (got == 0) return false;
@@ -188,108 +153,37 @@ class Checker {
                  std::optional<Bytes> bound) {
     if (!claim(walk, page, by)) return;
     std::vector<std::byte>& buffer = buffers_[level - 1];
-    if (!read(page, head_.page_size, buffer)) {
+    if (!read(page, 0, head_.page_size, buffer)) {
       add(walk, page, "the file ends before it does");
       walk.whole = false;
       return;
     }
     const Bytes bytes(buffer);
     const bool leaf = level == walk.record.depth;
-    if (!check_header(walk, page, bytes, leaf)) {
+    std::string fault = header_fault(bytes, page, leaf);
+    if (!fault.empty()) {
+      add(walk, page, fault);
       walk.whole = false;
       return;
     }
     ++(leaf ? walk.leaf_pages : walk.branch_pages);
 
-    const std::size_t count = (load<std::uint16_t>(bytes, 12) - header_size) / 2;
-    std::vector<Node> nodes;
-    nodes.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::optional<Node> node = read_node(walk, page, bytes, i, leaf);
-      if (!node) {
-        walk.whole = false;
-        return;
-      }
-      nodes.push_back(*node);
+    const std::vector<Node> nodes = read_nodes(bytes, leaf, fault);
+    if (!fault.empty()) {
+      add(walk, page, fault);
+      walk.whole = false;
+      return;
     }
-    check_overlap(walk, page, nodes);
+    if (const auto place = overlap(nodes)) add(walk, page, "two nodes overlap at " + std::to_string(*place));
     check_order(walk, page, nodes, leaf, least, bound);
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
       if (leaf) {
         ++walk.entries;
         check_value(walk, page, i, nodes[i]);
       } else {
         walk_page(walk, nodes[i].child, level + 1, "node " + std::to_string(i) + " of page " + std::to_string(page),
-                  i == 0 ? least : nodes[i].key, i + 1 < count ? std::optional<Bytes>(nodes[i + 1].key) : bound);
+                  i == 0 ? least : nodes[i].key, i + 1 < nodes.size() ? std::optional<Bytes>(nodes[i + 1].key) : bound);
       }
-    }
-  }
-
-  bool check_header(const Walk& walk, std::uint64_t page, Bytes bytes, bool leaf) {
-    const auto number = load<std::uint64_t>(bytes, 0);
-    const auto kind = load<std::uint16_t>(bytes, 10);
-    const std::size_t lower = load<std::uint16_t>(bytes, 12);
-    const std::size_t upper = page_offset(load<std::uint16_t>(bytes, 14));
-    if (number != page) {
-      add(walk, page, "it carries the number " + std::to_string(number));
-    } else if (kind != (leaf ? leaf_kind : branch_kind)) {
-      add(walk, page,
-          "it should be a " + std::string(leaf ? "leaf" : "branch") + " page, and its kind is " + std::to_string(kind));
-    } else if (lower < header_size || lower % 2 != 0 || lower > upper || upper > head_.page_size) {
-      add(walk, page,
-          "its header gives a node table up to " + std::to_string(lower) + " and nodes from " + std::to_string(upper));
-    } else if (lower == header_size) {
-      add(walk, page, "it is empty");
-    } else {
-      return true;
-    }
-    return false;
-  }
-
-  /// An offset in a page of 64 KiB may be 65536, which is stored as 0.
-  std::size_t page_offset(std::uint16_t stored) const noexcept {
-    return stored == 0 && head_.page_size == 65536 ? 65536 : stored;
-  }
-
-  std::optional<Node> read_node(const Walk& walk, std::uint64_t page, Bytes bytes, std::size_t index, bool leaf) {
-    Node node;
-    node.offset = load<std::uint16_t>(bytes, header_size + 2 * index);
-    const std::size_t upper = page_offset(load<std::uint16_t>(bytes, 14));
-    const auto wrong = [&](const std::string& why) {
-      add(walk, page, "node " + std::to_string(index) + ' ' + why);
-      return std::nullopt;
-    };
-    if (node.offset < upper || node.offset % 2 != 0 || node.offset + node_header_size > bytes.size()) {
-      return wrong("begins at " + std::to_string(node.offset));
-    }
-    const std::size_t key_size = load<std::uint16_t>(bytes, node.offset + 6);
-    const std::size_t key_at = node.offset + node_header_size;
-    if (key_at + key_size > bytes.size()) return wrong("has a key that reaches beyond the page");
-    node.key = bytes.subspan(key_at, key_size);
-    node.end = key_at + key_size;
-    if (!leaf) {
-      node.child = load<std::uint32_t>(bytes, node.offset) |
-                   static_cast<std::uint64_t>(load<std::uint16_t>(bytes, node.offset + 4)) << 32;
-      return node;
-    }
-    node.value_size = load<std::uint32_t>(bytes, node.offset);
-    node.flags = load<std::uint16_t>(bytes, node.offset + 4);
-    const std::size_t in_page = (node.flags & overflow_value) != 0 ? 8 : node.value_size;
-    if (in_page > bytes.size() - node.end) return wrong("has a value that reaches beyond the page");
-    node.value = bytes.subspan(node.end, in_page);
-    node.end += in_page;
-    return node;
-  }
-
-  void check_overlap(const Walk& walk, std::uint64_t page, const std::vector<Node>& nodes) {
-    std::vector<std::pair<std::size_t, std::size_t>> ranges;
-    ranges.reserve(nodes.size());
-    for (const Node& node : nodes) ranges.emplace_back(node.offset, node.end);
-    std::sort(ranges.begin(), ranges.end());
-    for (std::size_t i = 1; i < ranges.size(); ++i) {
-      if (ranges[i].first >= ranges[i - 1].second) continue;
-      add(walk, page, "two nodes overlap at " + std::to_string(ranges[i].first));
-      return;
     }
   }
 
@@ -341,43 +235,29 @@ class Checker {
     const auto first = load<std::uint64_t>(node.value, 0);
     const std::string by = where + " of page " + std::to_string(page);
     if (!claim(walk, first, by)) return;
-    const std::uint64_t needed = (header_size + node.value_size + head_.page_size - 1) / head_.page_size;
-    if (!read(first, header_size, overflow_)) {
+    const std::uint64_t needed = (page_header_size + node.value_size + head_.page_size - 1) / head_.page_size;
+    if (!read(first, 0, page_header_size, overflow_)) {
       add(walk, first, "the file ends before it does");
       walk.whole = false;
       return;
     }
     const Bytes header(overflow_);
-    const auto number = load<std::uint64_t>(header, 0);
-    const auto kind = load<std::uint16_t>(header, 10);
-    const std::uint64_t pages = load<std::uint32_t>(header, 12);
-    // A run that got a shorter value later keeps its length.
-    if (number != first || kind != overflow_kind || pages < needed) {
-      add(walk, first,
-          "it should begin an overflow run of " + std::to_string(needed) + " pages at least, and carries the number " +
-              std::to_string(number) + ", the kind " + std::to_string(kind) + " and " + std::to_string(pages) +
-              " pages");
+    if (const std::string fault = overflow_fault(header, first, needed); !fault.empty()) {
+      add(walk, first, fault);
       walk.whole = false;
       return;
     }
+    const std::uint64_t pages = overflow_pages(header);
     walk.overflow_pages += pages;
     for (std::uint64_t next = first + 1; next < first + pages; ++next) {
       if (!claim(walk, next, by)) return;
     }
     if (walk.kind != Kind::free_pages) return;
     // A long list of free pages.
-    std::vector<std::byte> list(node.value_size);
-    std::size_t length = 0;
-    while (length < list.size()) {
-      const ssize_t got = ::pread(fd_, list.data() + length, list.size() - length,
-                                  static_cast<off_t>(first * head_.page_size + header_size + length));
-      if (got < 0 && errno == EINTR) continue;
-      if (got < 0) throw_system_error(errno, "cannot read", name_);
-      if (got == 0) {
-        add(walk, first, "the file ends before it does");
-        return;
-      }
-      length += static_cast<std::size_t>(got);
+    std::vector<std::byte> list;
+    if (!read(first, page_header_size, node.value_size, list)) {
+      add(walk, first, "the file ends before it does");
+      return;
     }
     check_free_list(walk, page, where, node.key, list);
   }
