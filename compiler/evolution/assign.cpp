@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "compiler/evolution/assign_definition.hpp"
 #include "compiler/evolution/capnp_names.hpp"
 #include "compiler/layout/fingerprint.hpp"
 #include "compiler/layout/type_text.hpp"
@@ -49,7 +50,10 @@ class Assigner {
     // By index: wrappers are added to lock_.structs on the way.
     for (const Struct* structure : in_order_) assign_fields(*structure, places_.at(structure));
     assign_enums();
-    for (const schema::Definition* definition : definitions_) assign_definition(*definition);
+    const auto record = [&](const Struct& structure) { return lock_.structs[places_.at(&structure)].name; };
+    for (const schema::Definition* definition : definitions_) {
+      assign_definition(*definition, definitions_.size(), lock_.definitions, record);
+    }
     return std::move(lock_);
   }
 
@@ -91,7 +95,7 @@ class Assigner {
         if (std::find(in_order_.begin(), in_order_.end(), structure) == in_order_.end()) in_order_.push_back(structure);
       }
       for (const schema::Model& model : definition->models) {
-        const LockedDefinition* locked = find_definition(*definition);
+        const LockedDefinition* locked = find_definition(*definition, definitions_.size(), lock_.definitions);
         if (locked == nullptr) continue;
         for (const LockedModel& candidate : locked->models) {
           if (candidate.table == model.stored_name) table_records[model.structure] = candidate.record;
@@ -306,74 +310,6 @@ class Assigner {
       }
     }
     lock_.enums = std::move(enums);
-  }
-
-  // ---- definitions
-
-  LockedDefinition* find_definition(const schema::Definition& definition) {
-    for (LockedDefinition& locked : lock_.definitions) {
-      if (locked.name == definition.name) return &locked;
-    }
-    // Renamed: one there was, one there is.
-    if (lock_.definitions.size() == 1 && definitions_.size() == 1) return &lock_.definitions[0];
-    return nullptr;
-  }
-
-  void assign_definition(const schema::Definition& definition) {
-    LockedDefinition* locked = find_definition(definition);
-    if (locked == nullptr) locked = &lock_.definitions.emplace_back();
-    locked->name = definition.name;
-    locked->cpp_namespace = definition.cpp_namespace;
-    unsigned next = 0;
-    for (LockedModel& model : locked->models) {
-      model.removed = true;
-      next = std::max(next, model.number + 1U);
-    }
-    for (const schema::Model& model : definition.models) {
-      const auto same = [&](const LockedModel& other) { return other.table == model.stored_name; };
-      auto found = std::find_if(locked->models.begin(), locked->models.end(), same);
-      if (found == locked->models.end()) {
-        found = locked->models.emplace(locked->models.end());
-        found->number = static_cast<std::uint16_t>(next++);
-      }
-      found->removed = false;
-      found->table = model.stored_name;
-      found->record = lock_.structs[places_.at(model.structure)].name;
-      assign_indexes(model, *found);
-    }
-  }
-
-  static void assign_indexes(const schema::Model& model, LockedModel& locked) {
-    set_index(model, model.primary, locked.primary);
-    locked.primary.unique = true;
-    unsigned next = 1;
-    for (LockedIndex& index : locked.indexes) {
-      index.removed = true;
-      next = std::max(next, index.number + 1U);
-    }
-    for (const schema::Key& key : model.secondary) {
-      const auto same = [&](const LockedIndex& other) { return other.name == key.name; };
-      auto found = std::find_if(locked.indexes.begin(), locked.indexes.end(), same);
-      if (found == locked.indexes.end()) {
-        found = locked.indexes.emplace(locked.indexes.end());
-        found->number = static_cast<std::uint16_t>(next++);
-      }
-      set_index(model, key, *found);
-    }
-  }
-
-  static void set_index(const schema::Model& model, const schema::Key& key, LockedIndex& index) {
-    index.name = key.name;
-    index.unique = key.unique;
-    index.automatic = key.automatic;
-    index.sparse = key.sparse;
-    index.per_element = key.per_element;
-    index.max_length = key.max_length;
-    index.removed = false;
-    index.parts.clear();
-    for (const schema::KeyPart& part : key.parts) {
-      index.parts.push_back({model.structure->fields[part.field].name, part.descending});
-    }
   }
 
   const std::vector<const schema::Definition*>& definitions_;
