@@ -22,21 +22,7 @@ namespace {
 using schema::Type;
 using schema::TypeKind;
 
-template <class List, class Print>
-std::string each(const List& list, std::string_view separator, Print&& print) {
-  std::vector<std::string> blocks;
-  for (const auto& element : list) blocks.push_back(print(element));
-  return join(blocks, separator);
-}
-
 std::string stem(const std::string& header) { return header.substr(0, header.rfind('.')); }
-
-std::string hex(std::uint64_t number) {
-  static constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (unsigned shift = 64; shift != 0; shift -= 4) out += digits[(number >> (shift - 4)) & 15U];
-  return out;
-}
 
 /// Records and wrappers, each behind those that it is made of.
 class StructsCode {
@@ -153,7 +139,7 @@ class DefinitionCode {
          {"qualified", context_.qualified(definition_.name)},
          {"capnp", context_.capnp_name},
          {"schema_version", std::to_string(context_.locked_definition().schema_version)},
-         {"fingerprint", hex(layout::fingerprint(bytes))},
+         {"fingerprint", layout::hex(layout::fingerprint(bytes))},
          {"bytes", string_literal_lines(bytes, 100) + ";"}});
   }
 

@@ -15,13 +15,6 @@ using schema::KeyPart;
 using schema::Type;
 using schema::TypeKind;
 
-template <class List, class Print>
-std::string each(const List& list, std::string_view separator, Print&& print) {
-  std::vector<std::string> blocks;
-  for (const auto& element : list) blocks.push_back(print(element));
-  return join(blocks, separator);
-}
-
 class ModelCode {
  public:
   ModelCode(const Context& context, const schema::Model& model)

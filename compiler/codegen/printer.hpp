@@ -34,6 +34,14 @@ std::string fill(std::string_view text, std::string_view origin, const Values& v
 /// `blocks` with `separator` between them, empty ones left out.
 std::string join(const std::vector<std::string>& blocks, std::string_view separator);
 
+/// What `print` gives for each element of `list`, joined.
+template <class List, class Print>
+std::string each(const List& list, std::string_view separator, Print&& print) {
+  std::vector<std::string> blocks;
+  for (const auto& element : list) blocks.push_back(print(element));
+  return join(blocks, separator);
+}
+
 /// The templates: those built into the program, or a folder's.
 class Templates {
  public:

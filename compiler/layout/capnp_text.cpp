@@ -14,20 +14,6 @@ namespace {
 
 using namespace evolution;
 
-std::string hex(std::uint64_t number) {
-  static constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (unsigned shift = 64; shift != 0; shift -= 4) out += digits[(number >> (shift - 4)) & 15U];
-  return out;
-}
-
-template <class List, class Print>
-std::string each(const List& list, std::string_view separator, Print&& print) {
-  std::vector<std::string> blocks;
-  for (const auto& element : list) blocks.push_back(print(element));
-  return codegen::join(blocks, separator);
-}
-
 class Writer {
  public:
   Writer(const Lock& lock, const codegen::Templates& templates) : lock_(lock), templates_(templates) {}
@@ -36,9 +22,10 @@ class Writer {
     codegen::Values values = {
         {"header", header},
         {"id", hex(lock_.file_id)},
-        {"structs", each(lock_.structs, "\n\n", [&](const LockedStruct& it) { return structure(it); })},
-        {"definitions", each(lock_.definitions, ",\n", [&](const LockedDefinition& it) { return definition(it); })},
-        {"enumerations", each(lock_.enums, ",\n", [&](const LockedEnum& it) { return enumeration(it); })},
+        {"structs", codegen::each(lock_.structs, "\n\n", [&](const LockedStruct& it) { return structure(it); })},
+        {"definitions",
+         codegen::each(lock_.definitions, ",\n", [&](const LockedDefinition& it) { return definition(it); })},
+        {"enumerations", codegen::each(lock_.enums, ",\n", [&](const LockedEnum& it) { return enumeration(it); })},
     };
     // Ids of the notes' own types depend on the file alone, so that two schemas can be loaded together.
     static constexpr std::array<std::string_view, 11> own = {"notes",   "cpp",        "enumeration", "wrapper",
@@ -67,10 +54,11 @@ class Writer {
     }
     if (structure.removed) notes += note("removed", structure.cpp_name);
     return templates_.print(
-        "schema/struct", {{"name", structure.name},
-                          {"id", hex(structure.id)},
-                          {"notes", notes},
-                          {"fields", each(structure.fields, "\n", [&](const LockedField& it) { return field(it); })}});
+        "schema/struct",
+        {{"name", structure.name},
+         {"id", hex(structure.id)},
+         {"notes", notes},
+         {"fields", codegen::each(structure.fields, "\n", [&](const LockedField& it) { return field(it); })}});
   }
 
   std::string field(const LockedField& field) const {
@@ -98,7 +86,7 @@ class Writer {
         {{"name", quote(definition.name)},
          {"cpp_namespace", quote(definition.cpp_namespace)},
          {"schema_version", std::to_string(definition.schema_version)},
-         {"models", each(definition.models, ",\n", [&](const LockedModel& it) { return model(it); })}});
+         {"models", codegen::each(definition.models, ",\n", [&](const LockedModel& it) { return model(it); })}});
   }
 
   std::string model(const LockedModel& model) const {
@@ -108,7 +96,8 @@ class Writer {
                               {"flags", model.removed ? ", removed = true" : ""},
                               {"primary", index(model.primary, false)}};
     if (model.indexes.empty()) return templates_.print("schema/model_without_indexes", values);
-    values.emplace_back("indexes", each(model.indexes, ",\n", [&](const LockedIndex& it) { return index(it, true); }));
+    values.emplace_back("indexes",
+                        codegen::each(model.indexes, ",\n", [&](const LockedIndex& it) { return index(it, true); }));
     return templates_.print("schema/model", values);
   }
 
@@ -123,7 +112,7 @@ class Writer {
     return templates_.print("schema/index", {{"number", std::to_string(index.number)},
                                              {"name", quote(index.name)},
                                              {"flags", flags},
-                                             {"parts", each(index.parts, ", ", [&](const LockedPart& part) {
+                                             {"parts", codegen::each(index.parts, ", ", [&](const LockedPart& part) {
                                                 return templates_.print(
                                                     part.descending ? "schema/descending_part" : "schema/part",
                                                     {{"field", quote(part.field)}});
@@ -134,7 +123,7 @@ class Writer {
     return templates_.print("schema/enumeration",
                             {{"cpp", quote(enumeration.cpp_name)},
                              {"underlying", quote(enumeration.underlying)},
-                             {"enumerators", each(enumeration.enumerators, ",\n", [&](const auto& it) {
+                             {"enumerators", codegen::each(enumeration.enumerators, ",\n", [&](const auto& it) {
                                 return templates_.print("schema/enumerator", {{"name", quote(it.name)},
                                                                               {"value", std::to_string(it.value)}});
                               })}});
