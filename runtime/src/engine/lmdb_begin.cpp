@@ -176,6 +176,7 @@ void Environment::detach_child(TransactionState& state) noexcept {
   mdb_txn_abort(std::exchange(child->handle, nullptr));
   forget_tables(child->made_tables);
   child->parent = nullptr;
+  child->retire();  // its cursors must not come to the handle that is gone
   state.child = nullptr;
   if (child->abandoned.load(std::memory_order_acquire)) delete child;
 }
@@ -202,7 +203,7 @@ void Environment::commit(TransactionState* state) {
     if (state->nested) {
       TransactionState& parent = *state->parent;
       parent.made_tables.insert(parent.made_tables.end(), state->made_tables.begin(), state->made_tables.end());
-      ++parent.epoch;
+      parent.clock->tick();
     } else if (commits_.fetch_add(1, std::memory_order_relaxed) % 1000 == 999) {
       sweep_readers();
     }

@@ -40,10 +40,13 @@ MDB_val& value_in(Slot& slot) noexcept {
 }  // namespace
 
 Lmdb::Cursor::Cursor(CursorState* state) noexcept
-    : state_(state), generation_(state->transaction->generation.load(std::memory_order_relaxed)) {}
+    : state_(state),
+      clock_(&*state->transaction->clock),
+      generation_(clock_->generation.load(std::memory_order_relaxed)) {}
 
 Lmdb::Cursor::Cursor(Cursor&& other) noexcept
     : state_(std::exchange(other.state_, nullptr)),
+      clock_(other.clock_),
       generation_(other.generation_),
       position_(std::exchange(other.position_, 0)),
       place_(std::exchange(other.place_, {})),
@@ -54,6 +57,7 @@ Lmdb::Cursor& Lmdb::Cursor::operator=(Cursor&& other) noexcept {
   if (this != &other) {
     give_back();
     state_ = std::exchange(other.state_, nullptr);
+    clock_ = other.clock_;
     generation_ = other.generation_;
     position_ = std::exchange(other.position_, 0);
     place_ = std::exchange(other.place_, {});
@@ -66,8 +70,8 @@ Lmdb::Cursor& Lmdb::Cursor::operator=(Cursor&& other) noexcept {
 Lmdb::Cursor::~Cursor() { give_back(); }
 
 void Lmdb::Cursor::give_back() noexcept {
-  // After the end of its transaction the state serves another one.
-  if (state_ != nullptr && generation_ == state_->transaction->generation.load(std::memory_order_relaxed)) {
+  // After the end of its transaction the state serves another one, or is gone.
+  if (state_ != nullptr && generation_ == clock_->generation.load(std::memory_order_relaxed)) {
     state_->transaction->give_back(state_);
   }
   state_ = nullptr;
@@ -77,10 +81,10 @@ bool Lmdb::Cursor::move(int operation, Bytes key) {
   position_ = 0;
   place_ = {};
   if (state_ == nullptr) throw_no_entry();
-  TransactionState& transaction = *state_->transaction;
-  if (generation_ != transaction.generation.load(std::memory_order_relaxed)) {
+  if (generation_ != clock_->generation.load(std::memory_order_relaxed)) {
     throw TransactionEnded("a cursor was used after its transaction ended: take one from a transaction that is open");
   }
+  TransactionState& transaction = *state_->transaction;
   if (transaction.process != lmdb::process_generation()) transaction.environment.throw_used_after_fork();
   if (transaction.child != nullptr) {
     throw Error(
@@ -94,7 +98,7 @@ bool Lmdb::Cursor::move(int operation, Bytes key) {
       mdb_cursor_get(state_->handle, &value_in(key_), &value_in(value_), static_cast<MDB_cursor_op>(operation));
   if (code == MDB_NOTFOUND) return false;
   if (code != 0) transaction.fail(code, "read");
-  position_ = transaction.epoch;
+  position_ = clock_->now();
   return true;
 }
 
@@ -141,7 +145,7 @@ void Lmdb::Cursor::find_place(const std::byte* before, bool forward) noexcept {
 }
 
 bool Lmdb::Cursor::step(int operation) {
-  if (state_ == nullptr || position_ != state_->transaction->epoch) [[unlikely]]
+  if (position_ != clock_->now()) [[unlikely]]
     throw_no_entry();
   MDB_cursor* const handle = state_->handle;
   if (place_.count != 0 && !place_.lmdb_is_here) {
@@ -173,7 +177,7 @@ inline bool Lmdb::Cursor::read_place() noexcept {
 }
 
 bool Lmdb::Cursor::next() {
-  if (place_.index + 1 < place_.count && position_ == state_->transaction->epoch) [[likely]] {
+  if (place_.index + 1 < place_.count && position_ == clock_->now()) [[likely]] {
     ++place_.index;
     if (read_place()) [[likely]]
       return true;
@@ -183,7 +187,7 @@ bool Lmdb::Cursor::next() {
 }
 
 bool Lmdb::Cursor::prev() {
-  if (place_.index > 0 && position_ == state_->transaction->epoch) [[likely]] {
+  if (place_.index > 0 && position_ == clock_->now()) [[likely]] {
     --place_.index;
     if (read_place()) [[likely]]
       return true;

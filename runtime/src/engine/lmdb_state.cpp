@@ -1,8 +1,47 @@
 #include "engine/lmdb_state.hpp"
 
+#include <mutex>
+
 #include "engine/lmdb_environment.hpp"
 
 namespace netabase::engine::lmdb {
+
+namespace {
+
+/// As many clocks as there were transactions at one time.
+struct ClockPool {
+  std::mutex mutex;
+  std::vector<std::unique_ptr<Clock>> all;
+  std::vector<Clock*> idle;
+};
+
+ClockPool& clocks() {
+  // Not destroyed at exit, for cursors in static storage.
+  static ClockPool* const instance = new ClockPool;
+  return *instance;
+}
+
+}  // namespace
+
+ClockLease::ClockLease() {
+  ClockPool& pool = clocks();
+  const std::lock_guard lock(pool.mutex);
+  if (pool.idle.empty()) {
+    pool.all.push_back(std::make_unique<Clock>());
+    pool.idle.reserve(pool.all.size());
+    pool.idle.push_back(pool.all.back().get());
+  }
+  clock_ = pool.idle.back();
+  pool.idle.pop_back();
+}
+
+ClockLease::~ClockLease() {
+  clock_->tick();
+  clock_->generation.fetch_add(1, std::memory_order_relaxed);
+  ClockPool& pool = clocks();
+  const std::lock_guard lock(pool.mutex);
+  pool.idle.push_back(clock_);  // has room: reserved when the clock was made
+}
 
 TransactionState::TransactionState(Environment& owner, bool writes, TransactionState* above)
     : environment(owner), writing(writes), nested(above != nullptr), parent(above) {
@@ -77,7 +116,7 @@ void TransactionState::give_back(CursorState* cursor) noexcept {
 }
 
 void TransactionState::before_write(Table table, bool keeps_writer) noexcept {
-  ++epoch;
+  clock->tick();
   if (open_handles_ != 0) {
     for (const auto& cursor : cursors_) {
       if (cursor->handle == nullptr) continue;
@@ -103,8 +142,8 @@ void TransactionState::close_handles() noexcept {
 }
 
 void TransactionState::retire() noexcept {
-  ++epoch;
-  generation.fetch_add(1, std::memory_order_relaxed);
+  clock->tick();
+  clock->generation.fetch_add(1, std::memory_order_relaxed);
   for (const auto& cursor : cursors_) {
     if (cursor->in_use) give_back(cursor.get());
   }

@@ -21,6 +21,33 @@ namespace netabase::engine::lmdb {
 
 class Environment;
 
+/// What a cursor asks before it touches anything of its transaction. Never freed once made, so that a cursor may ask at
+/// any time, even when its transaction and the environment are long gone; reused by later transactions, which count on.
+struct Clock {
+  /// Moves on at each write and at the end; never 0. A cursor has an entry while it remembers the present number.
+  std::atomic<std::uint64_t> epoch{1};
+  /// Moves on at the end. A cursor that outlived its transaction looks at it from any thread.
+  std::atomic<std::uint64_t> generation{1};
+
+  std::uint64_t now() const noexcept { return epoch.load(std::memory_order_relaxed); }
+  /// Only the transaction's thread writes it: no read-modify-write is needed.
+  void tick() noexcept { epoch.store(now() + 1, std::memory_order_relaxed); }
+};
+
+/// A clock for the life of one TransactionState; at its end the clock moves on and serves another.
+class ClockLease {
+ public:
+  ClockLease();
+  ~ClockLease();
+  ClockLease(const ClockLease&) = delete;
+  ClockLease& operator=(const ClockLease&) = delete;
+  Clock* operator->() const noexcept { return clock_; }
+  Clock& operator*() const noexcept { return *clock_; }
+
+ private:
+  Clock* clock_;
+};
+
 /// A cursor, in use or idle. In read transactions `handle` stays open when idle, to be renewed by a later transaction.
 /// In write transactions it is open only from its positioning to the next write: LMDB adjusts open cursors at each
 /// write, and in 0.9.24 not always rightly.
@@ -48,10 +75,7 @@ struct TransactionState {
   MDB_txn* handle = nullptr;  // null in a nested one: the transaction around it ended first
   std::uint32_t process = 0;  // process_generation() at the beginning
 
-  /// Moves on at each write and at the end; never 0. A cursor has an entry while it remembers the present number.
-  std::uint64_t epoch = 1;
-  /// Moves on at the end. Atomic: a cursor that outlived its transaction looks at it from any thread.
-  std::atomic<std::uint64_t> generation{1};
+  const ClockLease clock;  // for cursors
 
   // Of writing ones only:
   TransactionState* parent = nullptr;
@@ -76,7 +100,7 @@ struct TransactionState {
   void before_write(Table table, bool keeps_writer) noexcept;
   /// Closes every LMDB cursor of a write transaction, as must be before it ends or gets a child.
   void close_handles() noexcept;
-  /// At the end of the transaction: cursors and epoch are ready for the next one.
+  /// At the end of the transaction: cursors and clock are ready for the next one.
   void retire() noexcept;
 
   /// Throws what the LMDB return code `code` means, remembering it when a write cannot be taken back on its own.

@@ -31,13 +31,15 @@ namespace lmdb {
 class Environment;
 struct TransactionState;
 struct CursorState;
+struct Clock;
 }  // namespace lmdb
 
 /// An open store file. At most one in a process for each file, however it is named.
 class Lmdb {
  public:
   /// Walks one table. A write of its transaction takes its current entry away: position it again. A cursor that is used
-  /// without a current entry throws Error(invalid_argument).
+  /// without a current entry throws Error(invalid_argument). One that outlives its transaction, or the store, may be
+  /// destroyed and assigned to, and throws TransactionEnded when it is positioned.
   class Cursor {
    public:
     Cursor(Cursor&& other) noexcept;
@@ -95,8 +97,9 @@ class Lmdb {
     void find_place(const std::byte* before, bool forward) noexcept;
 
     lmdb::CursorState* state_;
-    std::uint64_t generation_ = 0;  // of the transaction state: tells whether the transaction still runs
-    std::uint64_t position_ = 0;    // the transaction's epoch when the entry was reached; 0: no entry
+    const lmdb::Clock* clock_;      // the transaction's; never freed, unlike what `state_` points to
+    std::uint64_t generation_ = 0;  // of the clock: tells whether the transaction still runs
+    std::uint64_t position_ = 0;    // the clock's epoch when the entry was reached; 0: no entry
     Place place_{};
     Slot key_{};
     Slot value_{};
