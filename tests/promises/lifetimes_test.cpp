@@ -65,6 +65,37 @@ ON_BOTH_ENGINES("a view of a write transaction is refused after any later write,
   refused_after("commit", [&] { txn.commit(); });
 }
 
+ON_BOTH_ENGINES("what was taken from a nested transaction is refused once the one around it ended") {
+  const auto store = BlogStore<Engine>::temp();
+  store_users(store, {user(1), user(2)});
+  using Write = decltype(store.begin_write());
+  auto outer = std::make_unique<Write>(store.begin_write());
+  auto middle = outer->begin_nested();
+  auto moved = middle.begin_nested();
+  auto inner = std::move(moved);
+  auto users = inner.template open_tree<blog::User>();
+  auto ref = users.get_borrowed(1);
+  auto range = users.iter_borrowed();
+  auto at = range.begin();
+  CHECK(ref->id() == 1);
+  SUBCASE("rolled back") { outer->rollback(); }
+  SUBCASE("destroyed") { outer.reset(); }
+  SUBCASE("replaced") { *outer = std::move(middle); }
+  SUBCASE("committed after the one in between was rolled back") {
+    middle.rollback();
+    outer->commit();
+  }
+  CHECK_THROWS_AS(ref->id(), netabase::TransactionEnded);
+  CHECK_THROWS_AS(*at, netabase::TransactionEnded);
+  CHECK_THROWS_AS(++at, netabase::TransactionEnded);
+  CHECK_THROWS_AS(users.get(1), netabase::TransactionEnded);
+  CHECK_THROWS_AS(users.put(user(3)), netabase::TransactionEnded);
+  CHECK_FALSE(inner.is_open());
+  CHECK_THROWS_AS(inner.commit(), netabase::TransactionEnded);
+  outer.reset();
+  CHECK(store.try_begin_write().has_value());
+}
+
 ON_BOTH_ENGINES("a range is refused after a write of its transaction, and after its end") {
   const auto store = BlogStore<Engine>::temp();
   store_users(store, {user(1, "a"), user(2, "a"), user(3, "a")});
@@ -133,6 +164,39 @@ ON_BOTH_ENGINES("a tree is refused after its transaction ended, whatever is aske
 }
 
 #endif
+
+ON_BOTH_ENGINES("a range may be destroyed after its transaction and its store are gone") {
+  auto store = std::make_unique<BlogStore<Engine>>(BlogStore<Engine>::temp());
+  store_users(*store, {user(1), user(2)});
+  const auto begun = [](auto&& range) {
+    range.begin();
+    return std::move(range);
+  };
+  using Range = netabase::RecordRange<typename netabase::ModelType<blog::User>, Engine, netabase::Yield::borrowed>;
+  std::vector<Range> late;
+  {
+    auto txn = store->begin_write();
+    {
+      auto nested = txn.begin_nested();
+      late.push_back(begun(nested.template open_tree<blog::User>().iter_borrowed()));
+      nested.commit();
+    }
+    late.push_back(begun(txn.template open_tree<blog::User>().iter_borrowed()));
+  }
+  {
+    std::vector<decltype(store->begin_read())> many;  // more than are kept for later
+    for (int i = 0; i < 70; ++i) {
+      many.push_back(store->begin_read());
+      late.push_back(begun(many.back().template open_tree<blog::User>().iter_borrowed()));
+    }
+  }
+  late.erase(late.begin(), late.begin() + 40);
+  auto read = store->begin_read();
+  CHECK(ids(read.template open_tree<blog::User>().iter()) == Ids{1, 2});
+  store.reset();
+  late.erase(late.begin() + 10, late.end());
+  CHECK(ids(read.template open_tree<blog::User>().iter()) == Ids{1, 2});
+}
 
 ON_BOTH_ENGINES("a view may be read by another thread while its transaction is open") {
   const auto store = BlogStore<Engine>::temp();

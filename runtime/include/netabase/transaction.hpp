@@ -127,7 +127,7 @@ class WriteTransaction {
     end();
   }
 
-  /// Whether neither commit() nor rollback() was called.
+  /// Whether neither commit() nor rollback() was called, of this one and those it is nested in.
   bool is_open() const noexcept { return core_ != nullptr && core_->is_open; }
 
   /// A transaction within this one: its commit() keeps its writes in this one, its rollback undoes only its own. Until
@@ -137,7 +137,10 @@ class WriteTransaction {
     detail::store_sequences<Definition>(*core_);
     for (detail::Sequence& sequence : core_->sequences) sequence = {};
     core_->views.advance();
-    return WriteTransaction(core_->state, core_->transaction.begin_nested());
+    WriteTransaction nested(core_->state, core_->transaction.begin_nested());
+    nested.core_->around = core_.get();
+    core_->nested = nested.core_.get();
+    return nested;
   }
   WriteTransaction begin_nested() && = delete;
 
@@ -152,7 +155,25 @@ class WriteTransaction {
         : SharedState{std::move(shared)},
           detail::WriteCore<Engine>(std::move(begun), this->state->tables.data(), this->state->meta,
                                     Definition::Models::size) {}
+    ~Core() { close(); }
+    Core(const Core&) = delete;
+    Core& operator=(const Core&) = delete;
+
+    /// Ends what was taken from the transaction, and whatever is nested in it: the engine ends that along with it.
+    void close() noexcept {
+      is_open = false;
+      this->views.advance();
+      this->open.advance();
+      if (nested != nullptr) {
+        nested->around = nullptr;
+        std::exchange(nested, nullptr)->close();
+      }
+      if (around != nullptr) std::exchange(around, nullptr)->nested = nullptr;
+    }
+
     bool is_open = true;
+    Core* around = nullptr;  ///< of a nested transaction: that in which it is nested
+    Core* nested = nullptr;  ///< the one that is nested in this one, while it is open
   };
 
   WriteTransaction(std::shared_ptr<detail::StoreState<Engine>> state, typename Engine::WriteTransaction transaction)
@@ -160,14 +181,14 @@ class WriteTransaction {
 
   void check_open() const {
     if (!is_open()) {
-      throw TransactionEnded("a write transaction was used after its commit() or rollback(): begin another one");
+      throw TransactionEnded(
+          "a write transaction was used after its commit() or rollback(), or that of the one it is nested in, "
+          "or after it was moved from: begin another one");
     }
   }
   void end() {
     core_->transaction.abort();
-    core_->is_open = false;
-    core_->views.advance();
-    core_->open.advance();
+    core_->close();
   }
 
   std::unique_ptr<Core> core_;
