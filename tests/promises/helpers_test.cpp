@@ -149,6 +149,50 @@ ON_BOTH_ENGINES("with_write_transaction makes room and runs again from the start
   CHECK(runs == W::grown() + full);
 }
 
+ON_BOTH_ENGINES("with_write_transaction leaves it to another store that that one is full") {
+  const TemporaryFolder folder;
+  const auto store = BlogStore<Engine>::temp();
+  netabase::Config config;
+  if constexpr (std::is_same_v<Engine, netabase::Lmdb>) config.path = folder.file("small.mdb");
+  config.max_size = 256 << 10;
+  const auto small = BlogStore<Engine>::open(config);
+  const auto room = store.stats().max_bytes;
+  int runs = 0;
+  CHECK_THROWS_AS(store.with_write_transaction([&](auto& txn) {
+    if (++runs > 3) throw std::runtime_error("it goes on for ever");
+    txn.template open_tree<blog::User>().put(user(1));
+    auto full = small.begin_write();
+    auto users = full.template open_tree<blog::User>();
+    for (std::uint64_t id = 1;; ++id) users.put(user(id, std::string(500, 'c')));
+  }),
+                  netabase::MapFull);
+  CHECK(runs == 1);
+  CHECK(store.stats().max_bytes == room);
+  CHECK_FALSE(store.template quick_get<blog::User>(1).has_value());
+  // Nor does an error that no store threw.
+  CHECK_THROWS_AS(store.with_write_transaction([&](auto&) {
+    if (++runs > 3) throw std::runtime_error("it goes on for ever");
+    throw netabase::MapFull("made up");
+  }),
+                  netabase::MapFull);
+  CHECK(runs == 2);
+}
+
+ON_BOTH_ENGINES("with_write_transaction gives up when making room does not help") {
+  using W = Watched<Engine>;
+  const auto store = netabase::Store<blog::BlogDefinition, W>::temp();
+  int runs = 0;
+  CHECK_THROWS_AS(store.with_write_transaction([&](auto& txn) {
+    if (++runs > 1000) throw std::runtime_error("it goes on for ever");
+    W::full_at(1);
+    txn.template open_tree<blog::User>().put(user(1));
+  }),
+                  netabase::MapFull);
+  W::full_at(0);
+  CHECK(runs < 100);
+  store.quick_put(user(1));
+}
+
 ON_BOTH_ENGINES("an explicit transaction that met a full map stores nothing of itself") {
   using W = Watched<Engine>;
   const auto store = netabase::Store<blog::BlogDefinition, W>::temp();

@@ -42,7 +42,7 @@ class Watched {
       if (room() > 0 && --room() == 0) {
         is_full_ = true;
       }
-      if (is_full_) throw netabase::MapFull("the test says that the map is full");
+      if (is_full_) throw netabase::MapFull("the test says that the map is full", &last());
       if (memory() > 0 && --memory() == 0) throw std::bad_alloc();
       const auto reserved = Base::WriteTransaction::reserve(table, key, size, mode);
       if (reserved.space != nullptr) ++writes()[table.id].put;
@@ -54,7 +54,7 @@ class Watched {
       return erased;
     }
     void commit() {
-      if (is_full_) throw netabase::MapFull("the test says that the map is full");
+      if (is_full_) throw netabase::MapFull("the test says that the map is full", &last());
       Base::WriteTransaction::commit();
     }
     WriteTransaction begin_nested() { return WriteTransaction(Base::WriteTransaction::begin_nested()); }
@@ -80,6 +80,7 @@ class Watched {
     return WriteTransaction(std::move(*transaction));
   }
   void grow() { ++grown(); }
+  bool is_full(const netabase::MapFull& error) const { return error.store() == base_.get() || base_->is_full(error); }
   void flush() { base_->flush(); }
   void backup(const std::string& path) { base_->backup(path); }
   void compact() { base_->compact(); }

@@ -86,7 +86,15 @@ class KeyTooLong : public Error {
 /// transaction that met it can only roll back; the next one finds room when growth is allowed.
 class MapFull : public Error {
  public:
-  explicit MapFull(const std::string& message) : Error(ErrorCode::map_full, message) {}
+  /// `store`: the engine's own mark for the store that is full, so that it can tell its errors from those of another
+  /// store.
+  explicit MapFull(const std::string& message, const void* store = nullptr)
+      : Error(ErrorCode::map_full, message), store_(store) {}
+  /// To be compared only; null when no transaction of a store met it.
+  const void* store() const noexcept { return store_; }
+
+ private:
+  const void* store_;
 };
 
 /// The medium has no room left. The transaction that met it is rolled back; the store stays usable.

@@ -72,14 +72,14 @@ class Store {
     return work(transaction);
   }
 
-  /// Runs `work(WriteTransaction&)`, commits, and returns what it returned; rolls back when it throws. When the store's
-  /// map was full, makes room and runs `work` again from the start: it must be ready for that. Throws MapFull when
-  /// there is no more room to make.
+  /// Runs `work(WriteTransaction&)`, commits, and returns what it returned; rolls back when it throws. When this
+  /// store's map was full, makes room and runs `work` again from the start: it must be ready for that. Throws MapFull
+  /// when there is no more room to make, and what another store threw at `work` as it is.
   template <class Work>
   auto with_write_transaction(Work&& work) const {
     using Result = std::invoke_result_t<Work&, Write&>;
     check_result<Result>();
-    for (;;) {
+    for (int run = 1;; ++run) {
       try {
         Write transaction(state_, state_->engine->begin_write());
         if constexpr (std::is_void_v<Result>) {
@@ -91,9 +91,10 @@ class Store {
           if (transaction.is_open()) transaction.commit();
           return result;
         }
-      } catch (const MapFull&) {
-        state_->engine->grow();
+      } catch (const MapFull& error) {
+        if (!state_->engine->is_full(error) || run == most_runs) throw;
       }
+      state_->engine->grow();
     }
   }
 
@@ -142,6 +143,8 @@ class Store {
   const std::string& path() const { return state_->engine->path(); }
 
  private:
+  /// A map that doubles between them fills any address space: an engine that is still full makes no room.
+  static constexpr int most_runs = 64;
   static constexpr std::uint32_t table_count = static_cast<std::uint32_t>(detail::table_count<Definition>);
 
   /// A borrowed record, alone or as an optional. (Other borrowed results cannot be told from owned ones.)

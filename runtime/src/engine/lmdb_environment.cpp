@@ -170,9 +170,10 @@ void Environment::fail(int code, const char* doing) {
       sweep_readers();  // what a dead reader held back is free for the next transaction
       throw MapFull(
           "the store" + in_store() + " is full: it takes all of the " +
-          std::to_string(handle_ != nullptr ? map_size() : 0) +
-          " bytes it may have; roll back, then open it with a larger Config::max_size, let it grow, or remove "
-          "records in small transactions (removing takes some room as well)");
+              std::to_string(handle_ != nullptr ? map_size() : 0) +
+              " bytes it may have; roll back, then open it with a larger Config::max_size, let it grow, or remove "
+              "records in small transactions (removing takes some room as well)",
+          this);
     case MDB_PANIC:
       poisoned_.store(true, std::memory_order_relaxed);
       throw Poisoned(what + "its head could not be written; close the store and open it again");

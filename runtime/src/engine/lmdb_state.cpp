@@ -167,7 +167,7 @@ void TransactionState::fail_again() const {
   const std::string message = "nothing of the transaction was stored, since a write in it failed: " + failure_text;
   switch (*failure) {
     case ErrorCode::map_full:
-      throw MapFull(message);
+      throw MapFull(message, &environment);
     case ErrorCode::disk_full:
       throw DiskFull(message);
     case ErrorCode::corrupt:

@@ -17,7 +17,7 @@ namespace {
 
 [[noreturn]] void fail_again(const TransactionState& state) {
   const std::string message = "nothing of the transaction was stored, since a write in it failed: " + state.failure;
-  if (state.out_of_room) throw MapFull(message);
+  if (state.out_of_room) throw MapFull(message, state.database.get());
   throw Error(ErrorCode::io, message);
 }
 
@@ -152,7 +152,8 @@ Reserved Memory::WriteTransaction::reserve(Table table, Bytes key, std::size_t s
       if (total > *limit) {
         state.failure = "the memory store has reached its max_size of " + std::to_string(*limit) + " bytes";
         state.out_of_room = true;
-        throw MapFull(state.failure + ": roll back, then remove records or open it with a larger Config::max_size");
+        throw MapFull(state.failure + ": roll back, then remove records or open it with a larger Config::max_size",
+                      state.database.get());
       }
     }
     return {state.own[table.id]->put(key, size)->space(), {}};
@@ -278,6 +279,8 @@ void Memory::grow() {
                   " bytes: remove records, or open it with a larger Config::max_size");
   }
 }
+
+bool Memory::is_full(const MapFull& error) const noexcept { return error.store() == database_.get(); }
 
 void Memory::backup(const std::string& path) {
   throw Error(ErrorCode::invalid_argument, "a store in memory cannot be backed up to '" + path +

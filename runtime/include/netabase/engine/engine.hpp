@@ -22,6 +22,7 @@
 
 #include "netabase/bytes.hpp"
 #include "netabase/config.hpp"
+#include "netabase/error.hpp"
 
 namespace netabase::engine {
 
@@ -110,7 +111,7 @@ concept Engine = Reading<typename E::ReadTransaction> && Writing<typename E::Wri
     Walking<typename E::Cursor> && std::derived_from<typename E::ReadTransaction, typename E::Transaction> &&
     std::derived_from<typename E::WriteTransaction, typename E::Transaction> &&
     requires(E& engine, const Config& config, std::uint32_t max_tables,
-             Initialise<typename E::WriteTransaction> initialise, const std::string& path) {
+             Initialise<typename E::WriteTransaction> initialise, const std::string& path, const MapFull& full) {
   /// Opens or creates. `max_tables` bounds the named tables. `initialise` runs for a new store only.
   { E::open(config, max_tables, initialise) } -> std::same_as<std::shared_ptr<E>>;
   /// A store that vanishes with its last handle.
@@ -121,6 +122,8 @@ concept Engine = Reading<typename E::ReadTransaction> && Writing<typename E::Wri
   /// Makes room after MapFull. Waits until this process has no open transaction; throws MapFull when the
   /// limit is reached or a transaction stays open.
   { engine.grow() } -> std::same_as<void>;
+  /// Whether a transaction of this very engine met `full`, so that grow() may help.
+  { std::as_const(engine).is_full(full) } -> std::same_as<bool>;
   { engine.flush() } -> std::same_as<void>;       ///< what was committed reaches the medium
   { engine.backup(path) } -> std::same_as<void>;  ///< a consistent copy; `path` must not exist
   { engine.compact() } -> std::same_as<void>;     ///< gives free pages back; needs the store alone

@@ -202,6 +202,9 @@ class Lmdb {
   void grow() { grow(std::chrono::seconds(5)); }
   void grow(std::chrono::milliseconds wait);
 
+  /// Whether a transaction of this store met it.
+  bool is_full(const MapFull& error) const noexcept;
+
   /// With Durability::full every commit has done this already.
   void flush();
 

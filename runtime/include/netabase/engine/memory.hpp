@@ -133,10 +133,11 @@ class Memory {
   WriteTransaction begin_write();
   std::optional<WriteTransaction> try_begin_write();
 
-  void grow();                           ///< throws MapFull when there is a max_size; otherwise there is room anyway
-  void flush() {}                        ///< nothing to do
-  void backup(const std::string& path);  ///< always Error(invalid_argument): there is no file to copy
-  void compact() {}                      ///< nothing to do: memory is given back as it gets free
+  void grow();  ///< throws MapFull when there is a max_size; otherwise there is room anyway
+  bool is_full(const MapFull& error) const noexcept;  ///< whether a transaction of this store met it
+  void flush() {}                                     ///< nothing to do
+  void backup(const std::string& path);               ///< always Error(invalid_argument): there is no file to copy
+  void compact() {}                                   ///< nothing to do: memory is given back as it gets free
   Stats stats();
   const std::string& path() const noexcept;  ///< "(memory)"
   bool read_only() const noexcept { return false; }
