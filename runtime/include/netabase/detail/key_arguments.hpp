@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -20,15 +21,42 @@ namespace netabase::detail {
 template <class Index>
 using BorrowedParts = typename Index::Parts::Borrowed;
 
-/// Whether an argument can stand for a part: what converts without losing meaning. No fractions for integers.
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
 template <class Part, class Argument>
-concept StandsFor = !std::same_as<Argument, std::nullptr_t> && std::convertible_to<const Argument&, Part> &&
-                    !(std::integral<Part> && std::floating_point<Argument>)&&!(
-                        std::same_as<Part, bool> != std::same_as<Argument, bool> && std::is_arithmetic_v<Part>);
+constexpr bool stands_for() {
+  if constexpr (!is_optional<Part>) {
+    return !std::same_as<Argument, std::nullptr_t> && std::convertible_to<const Argument&, Part> &&
+           !(std::integral<Part> && std::floating_point<Argument>)&&!(
+               std::same_as<Part, bool> != std::same_as<Argument, bool> && std::is_arithmetic_v<Part>);
+  } else if constexpr (is_optional<Argument>) {
+    return stands_for<typename Part::value_type, typename Argument::value_type>();
+  } else {
+    return std::same_as<Argument, std::nullopt_t> || stands_for<typename Part::value_type, Argument>();
+  }
+}
+
+/// Whether an argument can stand for a part: what converts without losing meaning. No fractions for integers. For an
+/// optional part: what can stand for its value, an optional of that, or std::nullopt.
+template <class Part, class Argument>
+concept StandsFor = stands_for<Part, Argument>();
 
 template <class Part, class Argument>
 Part to_part(const Argument& argument) {
-  if constexpr (std::integral<Part> && std::integral<Argument> && !std::same_as<Part, bool>) {
+  if constexpr (is_optional<Part>) {
+    using Value = typename Part::value_type;
+    if constexpr (std::same_as<Argument, std::nullopt_t>) {
+      return std::nullopt;
+    } else if constexpr (is_optional<Argument>) {
+      if (!argument) return std::nullopt;
+      return to_part<Value>(*argument);
+    } else {
+      return to_part<Value>(argument);
+    }
+  } else if constexpr (std::integral<Part> && std::integral<Argument> && !std::same_as<Part, bool>) {
     const auto number = +argument;  // a plain char is a number here
     if (!std::in_range<Part>(number)) {
       throw Error(ErrorCode::invalid_argument, "the key " + std::to_string(number) +
