@@ -198,6 +198,54 @@ ON_BOTH_ENGINES("a range may be destroyed after its transaction and its store ar
   CHECK(ids(read.template open_tree<blog::User>().iter()) == Ids{1, 2});
 }
 
+ON_BOTH_ENGINES("what was moved from is refused, and what it was moved to goes on") {
+  using netabase::ErrorCode;
+  auto first = BlogStore<Engine>::temp();
+  const auto store = std::move(first);
+  CHECK(code_of([&] { first.begin_read(); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.begin_write(); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.try_begin_write(); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.with_read_transaction([](auto&) {}); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.with_write_transaction([](auto&) {}); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.quick_put(user(1)); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.template quick_get<blog::User>(1); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.template quick_remove<blog::User>(1); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.template open_tree_auto<blog::User>(); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.flush(); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.backup("nowhere"); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.compact(); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.check(); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.stats(); }) == ErrorCode::invalid_argument);
+  CHECK(code_of([&] { first.path(); }) == ErrorCode::invalid_argument);
+
+  auto write_before = store.begin_write();
+  auto write = std::move(write_before);
+  CHECK_FALSE(write_before.is_open());
+  CHECK(code_of([&] { write_before.template open_tree<blog::User>(); }) == ErrorCode::transaction_ended);
+  CHECK(code_of([&] { write_before.begin_nested(); }) == ErrorCode::transaction_ended);
+  CHECK(code_of([&] { write_before.rollback(); }) == ErrorCode::transaction_ended);
+  CHECK(code_of([&] { write_before.commit(); }) == ErrorCode::transaction_ended);
+  auto users_before = write.template open_tree<blog::User>();
+  auto users = std::move(users_before);
+  users.put(user(1));
+  users_before.put(user(2));  // a tree is a handle: moving copies it
+  auto batch_before = users.create_batch();
+  batch_before.put(user(3));
+  auto batch = std::move(batch_before);
+  batch_before.commit();
+  CHECK(users.len() == 2);
+  batch.commit();
+  write.commit();
+
+  auto read_before = store.begin_read();
+  auto read = std::move(read_before);
+  CHECK(code_of([&] { read_before.template open_tree<blog::User>(); }) == ErrorCode::transaction_ended);
+  auto range_before = read.template open_tree<blog::User>().range(2, 9);
+  auto range = std::move(range_before);
+  CHECK(code_of([&] { range_before.begin(); }) == ErrorCode::transaction_ended);
+  CHECK(ids(range) == Ids{2, 3});
+}
+
 ON_BOTH_ENGINES("a view may be read by another thread while its transaction is open") {
   const auto store = BlogStore<Engine>::temp();
   store_users(store, {user(1)});

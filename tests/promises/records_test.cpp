@@ -1,6 +1,7 @@
 /// \file
 /// Promise: a record that was put is read back as it was, under its primary key, until it is removed.
 
+#include "places.netabase.hpp"
 #include "promises/blog_support.hpp"
 #include "shop.netabase.hpp"
 
@@ -114,6 +115,21 @@ ON_BOTH_ENGINES("a removed record is gone and remove says whether there was one"
   CHECK(users.is_empty());
 }
 
+ON_BOTH_ENGINES("records of several key parts are read and removed by keys in braces") {
+  const auto store = netabase::Store<places::PlacesDefinition, Engine>::temp();
+  auto txn = store.begin_write();
+  auto visits = txn.template open_tree<places::Visit>();
+  visits.put_many({{"a", 1, "Ada", {}}, {"a", 2, "Bob", {}}, {"b", 1, "Cid", {}}});
+  const auto found = visits.get_many({{"b", 1}, {"c", 1}, {"a", 2}});
+  REQUIRE(found.size() == 3);
+  CHECK(found[0]->visitor == "Cid");
+  CHECK_FALSE(found[1].has_value());
+  CHECK(found[2]->visitor == "Bob");
+  CHECK(visits.remove_many({{"b", 1}, {"c", 1}, {"a", 1}}) == 2);
+  CHECK(visits.remove_many({}) == 0);
+  CHECK(visits.len() == 1);
+}
+
 ON_BOTH_ENGINES("get_many gives the records in the order asked and nothing for absent ones") {
   const auto store = BlogStore<Engine>::temp();
   store_users(store, {user(1), user(2), user(3)});
@@ -126,6 +142,10 @@ ON_BOTH_ENGINES("get_many gives the records in the order asked and nothing for a
   CHECK(found[2] == user(1));
   CHECK(found[3] == user(3));
   CHECK(users.get_many(std::vector<blog::UserPrimaryKey>{}).empty());
+  CHECK(users.get_many({3, 9, 1, 3}) == found);
+  CHECK(users.get_many({std::tuple(3), std::tuple(9), std::tuple(1), std::tuple(3)}) == found);
+  CHECK(users.get_many({blog::UserPrimaryKey(3), {9}, {1}, {3}}) == found);
+  CHECK(users.get_many({}).empty());
 }
 
 ON_BOTH_ENGINES("len counts the records of its own model alone") {

@@ -92,6 +92,7 @@ ON_BOTH_ENGINES("the calls that take a strong secondary key give all its records
   CHECK(ids(many[0]) == Ids{2});
   CHECK(many[1].empty());
   CHECK(ids(many[2]) == Ids{1, 3});
+  CHECK(users.get_many_by_secondary_keys({blog::UserCitySecondaryKey("Rome"), {"Oslo"}, {"Paris"}}) == many);
 }
 
 ON_BOTH_ENGINES("a composite index sorts by each of its parts, descending ones the other way round") {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -64,27 +65,14 @@ class ReadTree {
   /// key order, which is faster than one by one when there are many.
   template <class Keys>
   std::vector<std::optional<Record>> get_many(Keys&& keys) const {
-    std::vector<std::optional<Record>> records;
-    detail::KeyList wanted;
-    key::Buffer record_key;
-    for (const auto& key : keys) {
-      record_key.clear();
-      detail::append_key<PrimaryIndex>(record_key, key);
-      if (record_key.size() <= key::record_key_limit) {
-        key::seal_record_key(record_key);
-        wanted.add(record_key.bytes(), static_cast<std::uint32_t>(records.size()));
-        records.emplace_back();
-      } else {
-        records.push_back(get(key));
-      }
-    }
-    wanted.sort();
-    auto cursor = access_.transaction().cursor(access_.records());
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      if (cursor.find(wanted[i])) records[wanted.operation(i)] = Model::Codec::own(access_.view(cursor.value()));
-    }
-    return records;
+    return get_all(keys);
   }
+  template <class Key>
+  std::vector<std::optional<Record>> get_many(std::initializer_list<Key> keys) const {
+    return get_all(keys);
+  }
+  /// For keys of several parts: get_many({{"a", 1}, {"b", 2}}).
+  std::vector<std::optional<Record>> get_many(std::initializer_list<PrimaryKey> keys) const { return get_all(keys); }
 
   /// Number of records. O(1).
   std::uint64_t len() const { return access_.transaction().count(access_.records()); }
@@ -143,9 +131,11 @@ class ReadTree {
   /// For each of the secondary keys, in the order asked, its records.
   template <class SecondaryKeys>
   std::vector<std::vector<Record>> get_many_by_secondary_keys(SecondaryKeys&& keys) const {
-    std::vector<std::vector<Record>> records;
-    for (const auto& key : keys) records.push_back(get_by_secondary_key(key));
-    return records;
+    return get_all_by(keys);
+  }
+  template <class SecondaryKey>
+  std::vector<std::vector<Record>> get_many_by_secondary_keys(std::initializer_list<SecondaryKey> keys) const {
+    return get_all_by(keys);
   }
 
  protected:
@@ -159,6 +149,36 @@ class ReadTree {
   template <class SecondaryKey>
   auto index_of() const {
     return IndexReader<typename SecondaryKey::Index, Engine>(access_);
+  }
+
+  template <class Keys>
+  std::vector<std::optional<Record>> get_all(Keys& keys) const {
+    std::vector<std::optional<Record>> records;
+    detail::KeyList wanted;
+    key::Buffer record_key;
+    for (const auto& key : keys) {
+      record_key.clear();
+      detail::append_key<PrimaryIndex>(record_key, key);
+      if (record_key.size() <= key::record_key_limit) {
+        key::seal_record_key(record_key);
+        wanted.add(record_key.bytes(), static_cast<std::uint32_t>(records.size()));
+        records.emplace_back();
+      } else {
+        records.push_back(get(key));
+      }
+    }
+    wanted.sort();
+    auto cursor = access_.transaction().cursor(access_.records());
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (cursor.find(wanted[i])) records[wanted.operation(i)] = Model::Codec::own(access_.view(cursor.value()));
+    }
+    return records;
+  }
+  template <class SecondaryKeys>
+  std::vector<std::vector<Record>> get_all_by(SecondaryKeys& keys) const {
+    std::vector<std::vector<Record>> records;
+    for (const auto& key : keys) records.push_back(get_by_secondary_key(key));
+    return records;
   }
 
   template <Yield yield>

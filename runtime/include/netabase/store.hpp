@@ -25,7 +25,8 @@ namespace netabase {
 
 using engine::Stats;
 
-/// An open store. Movable; may be used by any thread. Transactions that are still open keep the file open.
+/// An open store. Movable, and after that refused (invalid_argument); may be used by any thread. Transactions that are
+/// still open keep the file open.
 template <class Definition, class Engine = Lmdb>
 class Store {
  public:
@@ -49,18 +50,18 @@ class Store {
   static Store temp() { return Store(Engine::temp(table_count, &Store::initialise)); }
 
   /// A snapshot of the last commit. Never waits.
-  Read begin_read() const& { return Read(state_); }
+  Read begin_read() const& { return Read(shared()); }
   Read begin_read() const&& = delete;
 
   /// Waits until the writer before it is done.
-  Write begin_write() const& { return Write(state_, state_->engine->begin_write()); }
+  Write begin_write() const& { return Write(shared(), state().engine->begin_write()); }
   Write begin_write() const&& = delete;
 
   /// Nothing, at once, when another thread of this process is writing. A writer of another process is waited for.
   std::optional<Write> try_begin_write() const& {
-    auto transaction = state_->engine->try_begin_write();
+    auto transaction = state().engine->try_begin_write();
     if (!transaction) return std::nullopt;
-    return Write(state_, std::move(*transaction));
+    return Write(shared(), std::move(*transaction));
   }
   std::optional<Write> try_begin_write() const&& = delete;
 
@@ -68,7 +69,7 @@ class Store {
   template <class Work>
   auto with_read_transaction(Work&& work) const {
     check_result<std::invoke_result_t<Work&, Read&>>();
-    Read transaction(state_);
+    Read transaction(shared());
     return work(transaction);
   }
 
@@ -81,7 +82,7 @@ class Store {
     check_result<Result>();
     for (int run = 1;; ++run) {
       try {
-        Write transaction(state_, state_->engine->begin_write());
+        Write transaction(shared(), state().engine->begin_write());
         if constexpr (std::is_void_v<Result>) {
           work(transaction);
           if (transaction.is_open()) transaction.commit();
@@ -92,9 +93,9 @@ class Store {
           return result;
         }
       } catch (const MapFull& error) {
-        if (!state_->engine->is_full(error) || run == most_runs) throw;
+        if (!state().engine->is_full(error) || run == most_runs) throw;
       }
-      state_->engine->grow();
+      state().engine->grow();
     }
   }
 
@@ -122,25 +123,25 @@ class Store {
   AutoTree<Record, Definition, Engine> open_tree_auto() const&& = delete;
 
   /// Waits until everything committed is on the medium. With Durability::full each commit has done so.
-  void flush() const { state_->engine->flush(); }
+  void flush() const { state().engine->flush(); }
 
   /// Writes a consistent copy to `path`, which must not exist, while readers and writers go on.
-  void backup(const std::string& path) const { state_->engine->backup(path); }
+  void backup(const std::string& path) const { state().engine->backup(path); }
 
   /// Gives the file's free pages back to the filesystem. Needs the store alone: waits for this process's transactions,
   /// and throws Error(in_use) when they stay open or another process has the file open.
-  void compact() const { state_->engine->compact(); }
+  void compact() const { state().engine->compact(); }
 
   /// Reads the whole store and compares records with their checksums and every index with the records, both ways.
   CheckReport check() const {
-    Read transaction(state_);
-    return detail::check_store<Definition>(*state_->engine, transaction);
+    Read transaction(shared());
+    return detail::check_store<Definition>(*state().engine, transaction);
   }
 
-  Stats stats() const { return state_->engine->stats(); }
+  Stats stats() const { return state().engine->stats(); }
 
   /// The file, as it was named.
-  const std::string& path() const { return state_->engine->path(); }
+  const std::string& path() const { return state().engine->path(); }
 
  private:
   /// A map that doubles between them fills any address space: an engine that is still full makes no room.
@@ -179,6 +180,14 @@ class Store {
                             [&]<class Index>(std::type_identity<Index>, std::size_t) { use(Index::table); });
     });
   }
+
+  const std::shared_ptr<detail::StoreState<Engine>>& shared() const {
+    if (state_ == nullptr) {
+      throw Error(ErrorCode::invalid_argument, "a store was used after it was moved from: use the one it was moved to");
+    }
+    return state_;
+  }
+  detail::StoreState<Engine>& state() const { return *shared(); }
 
   explicit Store(std::shared_ptr<Engine> engine) : state_(std::make_shared<detail::StoreState<Engine>>()) {
     state_->engine = std::move(engine);

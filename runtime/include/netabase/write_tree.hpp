@@ -137,6 +137,8 @@ class WriteTree : public ReadTree<Record, Engine> {
   std::size_t remove_many(std::initializer_list<Key> keys) {
     return remove_all(keys);
   }
+  /// For keys of several parts: remove_many({{"a", 1}, {"b", 2}}).
+  std::size_t remove_many(std::initializer_list<PrimaryKey> keys) { return remove_all(keys); }
 
   /// Removes every record of the model. Costs by pages, not records. An automatic key goes on counting.
   void clear() {

@@ -80,9 +80,10 @@ void Lmdb::Cursor::give_back() noexcept {
 bool Lmdb::Cursor::move(int operation, Bytes key) {
   position_ = 0;
   place_ = {};
-  if (state_ == nullptr) throw_no_entry();
-  if (generation_ != clock_->generation.load(std::memory_order_relaxed)) {
-    throw TransactionEnded("a cursor was used after its transaction ended: take one from a transaction that is open");
+  if (state_ == nullptr || generation_ != clock_->generation.load(std::memory_order_relaxed)) {
+    throw TransactionEnded(
+        "a cursor was used after its transaction ended, or after it was moved from: take one from a transaction that "
+        "is open");
   }
   TransactionState& transaction = *state_->transaction;
   if (transaction.process != lmdb::process_generation()) transaction.environment.throw_used_after_fork();

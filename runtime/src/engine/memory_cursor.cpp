@@ -37,7 +37,9 @@ void Memory::Cursor::restart() {
   depth_ = 0;
   position_ = 0;
   if (state_ == nullptr || state_->ended) {
-    throw TransactionEnded("a cursor was used after its transaction ended: take one from a transaction that is open");
+    throw TransactionEnded(
+        "a cursor was used after its transaction ended, or after it was moved from: take one from a transaction that "
+        "is open");
   }
   if (state_->child != nullptr) {
     throw Error(
