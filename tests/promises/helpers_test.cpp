@@ -227,6 +227,58 @@ ON_BOTH_ENGINES("a transaction in which memory ran out in the middle of a write 
   W::out_of_memory_at(0);
 }
 
+ON_BOTH_ENGINES("a bulk write that is cut off by any error leaves a transaction that stores nothing") {
+  using W = Watched<Engine>;
+  using netabase::ErrorCode;
+  const auto store = netabase::Store<blog::BlogDefinition, W>::temp();
+  store_users(store, {user(1, "Paris"), user(4, "Paris")});
+  for (const ErrorCode code : {ErrorCode::invalid_argument, ErrorCode::io, ErrorCode::corrupt}) {
+    for (int write = 1; write <= 7; ++write) {
+      CAPTURE(write);
+      auto txn = store.begin_write();
+      auto users = txn.template open_tree<blog::User>();
+      users.put(user(9));
+      W::refuse_at(write, code);
+      CHECK(code_of([&] { users.put_many({user(1, "Rome"), user(2, "Rome"), user(3)}); }) == code);
+      CHECK(code_of([&] { txn.commit(); }) == code);
+      CHECK_FALSE(txn.is_open());
+      W::refuse_at(0);
+      require_sound(store);
+      auto read = store.begin_read();
+      CHECK(ids(read.template open_tree<blog::User>().iter()) == Ids{1, 4});
+    }
+  }
+  // A full map that the function swallows still makes room, and a batch is no different.
+  W::grown() = 0;
+  W::full_at(2);
+  store.with_write_transaction([](auto& txn) {
+    auto batch = txn.template open_tree<blog::User>().create_batch();
+    batch.put(user(2, "Rome"));
+    batch.remove(4);
+    try {
+      batch.commit();
+    } catch (const netabase::MapFull&) {
+    }
+  });
+  W::full_at(0);
+  CHECK(W::grown() == 1);
+  CHECK(store.template quick_get<blog::User>(2).has_value());
+  CHECK_FALSE(store.template quick_get<blog::User>(4).has_value());
+  // Refused before anything is written, the transaction goes on.
+  auto txn = store.begin_write();
+  auto users = txn.template open_tree<blog::User>();
+  CHECK_THROWS_AS(users.put_many({user(5), user_with_email(6, "user1@example.com")}), netabase::UniqueViolation);
+  {
+    auto nested = txn.begin_nested();
+    CHECK(code_of([&] { users.put_many({user(5)}); }) == ErrorCode::invalid_argument);
+    CHECK(code_of([&] { users.clear(); }) == ErrorCode::invalid_argument);
+  }
+  std::thread([&] { CHECK(code_of([&] { users.put_many({user(5)}); }) == ErrorCode::wrong_thread); }).join();
+  users.put(user(7));
+  txn.commit();
+  CHECK(store.template quick_get<blog::User>(7).has_value());
+}
+
 TEST_CASE("with_write_transaction fails with MapFull once no more room can be made, and the store stays usable") {
   const TemporaryFolder folder;
   netabase::Config config;

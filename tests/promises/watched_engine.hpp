@@ -44,6 +44,7 @@ class Watched {
       }
       if (is_full_) throw netabase::MapFull("the test says that the map is full", &last());
       if (memory() > 0 && --memory() == 0) throw std::bad_alloc();
+      if (refusal() > 0 && --refusal() == 0) throw netabase::Error(refusal_code(), "the test says no");
       const auto reserved = Base::WriteTransaction::reserve(table, key, size, mode);
       if (reserved.space != nullptr) ++writes()[table.id].put;
       return reserved;
@@ -102,6 +103,11 @@ class Watched {
   static void full_at(int writes) { room() = writes; }
   /// The `writes`-th write from now on throws std::bad_alloc, once. 0: none does.
   static void out_of_memory_at(int writes) { memory() = writes; }
+  /// The `writes`-th write from now on throws Error(code), once, of which the engine thinks nothing. 0: none does.
+  static void refuse_at(int writes, netabase::ErrorCode code = netabase::ErrorCode::invalid_argument) {
+    refusal() = writes;
+    refusal_code() = code;
+  }
   /// How often room was to be made.
   static int& grown() {
     static int count = 0;
@@ -143,6 +149,14 @@ class Watched {
   static int& memory() {
     static int writes_left = 0;
     return writes_left;
+  }
+  static int& refusal() {
+    static int writes_left = 0;
+    return writes_left;
+  }
+  static netabase::ErrorCode& refusal_code() {
+    static netabase::ErrorCode code{};
+    return code;
   }
   static std::map<std::uint32_t, Writes>& writes() {
     static std::map<std::uint32_t, Writes> counts;

@@ -103,10 +103,7 @@ class WriteTransaction {
     check_open();
     if (core_->half_done) {
       end();
-      throw Error(
-          ErrorCode::io,
-          "a write of this transaction was cut off by an exception (out of memory?) and is half done: nothing of the "
-          "transaction was stored; run it again");
+      detail::refuse_half_done(*core_);
     }
     try {
       detail::store_sequences<Definition>(*core_);

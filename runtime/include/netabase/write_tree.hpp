@@ -145,8 +145,10 @@ class WriteTree : public ReadTree<Record, Engine> {
     this->access_.transaction();
     core_->views.advance();
     core_->transaction.clear(this->access_.records());
-    detail::for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
-      core_->transaction.clear(this->access_.template table<Index>());
+    detail::write_whole(*core_, [&] {
+      detail::for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
+        core_->transaction.clear(this->access_.template table<Index>());
+      });
     });
   }
 
@@ -208,20 +210,20 @@ class WriteTree : public ReadTree<Record, Engine> {
   template <class Keys>
   std::size_t remove_all(Keys& keys) {
     this->access_.transaction();  // the checked builds' test that it is still open
-    Bulk bulk(this->access_, core_->transaction, core_->scratch);
+    Bulk bulk(this->access_, *core_);
     for (const auto& key : keys) add_removal(bulk, key);
     core_->views.advance();
-    return detail::guard_write(*core_, [&] { return bulk.apply(); });
+    return bulk.apply();
   }
 
   template <class Records>
   void put_all(Records&& records) {
     this->access_.transaction();
-    Bulk bulk(this->access_, core_->transaction, core_->scratch);
+    Bulk bulk(this->access_, *core_);
     if constexpr (requires { records.size(); }) bulk.reserve(records.size());
     for (const Record& record : records) add_put(bulk, record);
     core_->views.advance();
-    detail::guard_write(*core_, [&] { return bulk.apply(); });
+    bulk.apply();
   }
 
   detail::WriteCore<Engine>* core_;
@@ -260,7 +262,7 @@ class Batch {
   /// the batch is as it was.
   void commit() {
     tree_.access_.transaction();
-    typename WriteTree<Record, Engine>::Bulk bulk(tree_.access_, tree_.core_->transaction, tree_.core_->scratch);
+    typename WriteTree<Record, Engine>::Bulk bulk(tree_.access_, *tree_.core_);
     bulk.reserve(operations_.size());
     for (const Operation& operation : operations_) {
       if (operation.record) {
@@ -270,7 +272,7 @@ class Batch {
       }
     }
     tree_.core_->views.advance();
-    detail::guard_write(*tree_.core_, [&] { return bulk.apply(); });
+    bulk.apply();
     operations_.clear();
   }
 

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -126,6 +128,21 @@ static_assert(std::is_empty_v<Lifetime>);
 static_assert(sizeof(wire::StructView) == 32);
 static_assert(sizeof(UserRef) == 32);
 #endif
+
+TEST_CASE("the largest record is a value that every engine takes, whose lengths end at 32 bits") {
+  struct Sized {
+    std::size_t words;
+  };
+  struct Codec {
+    using Owned = Sized;
+    static wire::StructSize size(const Sized&) { return {}; }
+    static std::size_t content_words(const Sized& value) { return value.words; }
+  };
+  const std::size_t most = wire::max_words - 1;  // beside the root's pointer
+  CHECK(record::size<Codec>({most}) == record::header_size + wire::max_words * wire::word_size);
+  CHECK(record::size<Codec>({most}) <= std::numeric_limits<std::uint32_t>::max());
+  CHECK_THROWS_AS(record::size<Codec>({most + 1}), Error);
+}
 
 TEST_CASE("a record reads as what was written") {
   const Block value = stored(alice);

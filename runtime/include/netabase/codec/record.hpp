@@ -38,7 +38,7 @@ std::uint32_t checksum(Bytes body) noexcept;
 }  // namespace detail
 
 /// Bytes that `value` takes as a record, head included; a multiple of 8. Throws Error(invalid_argument) when they are
-/// more than 4 GiB.
+/// more than wire::max_words and the head.
 template <class Codec>
 std::size_t size(const typename Codec::Owned& value) {
   const std::size_t words = 1 + Codec::size(value).words() + Codec::content_words(value);

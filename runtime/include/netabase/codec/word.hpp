@@ -27,8 +27,9 @@ namespace netabase::wire {
 static_assert(std::endian::native == std::endian::little, "records are read in place: little-endian machines only");
 
 inline constexpr std::size_t word_size = 8;
-/// The longest record body: what every offset can reach, 4 GiB.
-inline constexpr std::size_t max_words = (std::size_t{1} << 29) - 1;
+/// The longest record body, nearly 4 GiB: every offset can reach all of it, and with the record's head of one word it
+/// is a value that LMDB takes, whose values end at 2^32 - 1 bytes.
+inline constexpr std::size_t max_words = (std::size_t{1} << 29) - 2;
 /// The most elements of a list, and the most bytes of a text including its final zero.
 inline constexpr std::size_t max_count = (std::size_t{1} << 29) - 1;
 /// Structs and lists in each other.

@@ -18,6 +18,7 @@
 
 #include "netabase/detail/key_list.hpp"
 #include "netabase/detail/upkeep.hpp"
+#include "netabase/detail/write_core.hpp"
 
 namespace netabase::detail {
 
@@ -29,8 +30,12 @@ class Bulk {
   using Codec = typename Model::Codec;
   using Transaction = typename Engine::WriteTransaction;
 
-  Bulk(const Access<Model, Engine>& access, Transaction& transaction, Scratch& scratch)
-      : access_(access), transaction_(transaction), scratch_(scratch), indexes_(Model::Indexes::size) {}
+  Bulk(const Access<Model, Engine>& access, WriteCore<Engine>& core)
+      : access_(access),
+        core_(core),
+        transaction_(core.transaction),
+        scratch_(core.scratch),
+        indexes_(Model::Indexes::size) {}
 
   void reserve(std::size_t operations) {
     records_.reserve(operations);
@@ -52,7 +57,8 @@ class Bulk {
     }
   }
 
-  /// Carries everything out. Returns how many of the removals found their record.
+  /// Carries everything out. Returns how many of the removals found their record. What it throws once it has begun to
+  /// write leaves a transaction that can only roll back.
   std::size_t apply() {
     keys_.sort();
     check_duplicates();
@@ -63,14 +69,7 @@ class Bulk {
       indexes_[place].made.sort();
       if constexpr (Index::unique) check_unique<Index>(indexes_[place]);
     });
-    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-      const KeyList& gone = indexes_[place].gone;
-      for (std::size_t i = 0; i < gone.size(); ++i) transaction_.erase(access_.template table<Index>(), gone[i]);
-    });
-    write_records();
-    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-      write_entries<Index>(indexes_[place].made);
-    });
+    write_whole(core_, [&] { write(); });
     return removed_;
   }
 
@@ -226,6 +225,17 @@ class Bulk {
     access_.throw_dangling(Index::table);
   }
 
+  void write() {
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      const KeyList& gone = indexes_[place].gone;
+      for (std::size_t i = 0; i < gone.size(); ++i) transaction_.erase(access_.template table<Index>(), gone[i]);
+    });
+    write_records();
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      write_entries<Index>(indexes_[place].made);
+    });
+  }
+
   void write_records() {
     bool last_known = false;
     key::Buffer last;
@@ -261,6 +271,7 @@ class Bulk {
   }
 
   const Access<Model, Engine>& access_;
+  WriteCore<Engine>& core_;
   Transaction& transaction_;
   Scratch& scratch_;
   std::vector<const Record*> records_;  ///< by operation; null for a removal

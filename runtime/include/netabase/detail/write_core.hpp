@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <limits>
 #include <string>
 #include <utility>
@@ -36,13 +37,13 @@ struct WriteCore {
   engine::Table meta;
   std::vector<Sequence> sequences;  ///< by the model's place in the definition
   Scratch scratch;
-  LifetimeSource views;    ///< moves on with every write
-  LifetimeSource open;     ///< moves on when the transaction ends
-  bool half_done = false;  ///< a write was cut off by something that is no netabase::Error: commit() must refuse
+  LifetimeSource views;          ///< moves on with every write
+  LifetimeSource open;           ///< moves on when the transaction ends
+  std::exception_ptr half_done;  ///< what cut a write off between two entries: commit() must refuse
 };
 
-/// Runs a write. netabase's own errors leave nothing half done, or have the engine refuse the commit; anything else,
-/// such as std::bad_alloc, may have struck between two entries.
+/// Runs a write of one record. netabase's own errors leave nothing half done, or have the engine refuse the commit;
+/// anything else, such as std::bad_alloc, may have struck between two entries.
 template <class Engine, class Work>
 auto guard_write(WriteCore<Engine>& core, Work&& work) {
   try {
@@ -50,8 +51,40 @@ auto guard_write(WriteCore<Engine>& core, Work&& work) {
   } catch (const Error&) {
     throw;
   } catch (...) {
-    core.half_done = true;
+    core.half_done = std::current_exception();
     throw;
+  }
+}
+
+/// Runs the part of a write that must be done as a whole: after anything it throws the transaction can only roll back,
+/// whether or not the engine sees a reason for that. A thread that may not write is refused at the first entry already,
+/// and harms nothing.
+template <class Engine, class Work>
+void write_whole(WriteCore<Engine>& core, Work&& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::wrong_thread && !core.half_done) core.half_done = std::current_exception();
+    throw;
+  } catch (...) {
+    if (!core.half_done) core.half_done = std::current_exception();
+    throw;
+  }
+}
+
+/// For commit(): throws when a write was cut off. An Error is thrown again as it was, so that MapFull stays MapFull.
+template <class Engine>
+void refuse_half_done(const WriteCore<Engine>& core) {
+  if (!core.half_done) return;
+  try {
+    std::rethrow_exception(core.half_done);
+  } catch (const Error&) {
+    throw;
+  } catch (...) {
+    throw Error(
+        ErrorCode::io,
+        "a write of this transaction was cut off by an exception (out of memory?) and is half done: nothing of the "
+        "transaction was stored; run it again");
   }
 }
 
