@@ -53,7 +53,8 @@ class Store {
   Read begin_read() const& { return Read(shared()); }
   Read begin_read() const&& = delete;
 
-  /// Waits until the writer before it is done.
+  /// Waits until the writer before it is done. When a transaction before it met a full map that may grow, makes room
+  /// first, for which it waits up to a second until this process's other transactions end.
   Write begin_write() const& { return Write(shared(), state().engine->begin_write()); }
   Write begin_write() const&& = delete;
 

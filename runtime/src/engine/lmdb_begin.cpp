@@ -2,6 +2,7 @@
 /// Beginning and ending transactions.
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 #include <utility>
 
@@ -121,6 +122,7 @@ TransactionState* Environment::begin_write(bool wait) {
   if (!writer_.take(wait)) return nullptr;
   TransactionState* const state = write_state_.get();
   try {
+    make_room(wait ? std::chrono::milliseconds(1000) : std::chrono::milliseconds(0));
     while (true) {
       gate_.enter();
       int code = MDB_PANIC;

@@ -74,8 +74,9 @@ void Environment::open() {
   }
 
   const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  const std::uint64_t map =
-      settings_.max_size ? (*settings_.max_size + page - 1) / page * page : reserve_map_size(file_bytes);
+  const std::optional<std::uint64_t>& wanted = settings_.max_size ? settings_.max_size : settings_.first_map;
+  // LMDB makes it larger by itself where the file needs more.
+  const std::uint64_t map = wanted ? (*wanted + page - 1) / page * page : reserve_map_size(file_bytes);
   // Not MDB_WRITEMAP: a stray write of the program would reach the file. Not MDB_NOMEMINIT: it saves some ten
   // nanoseconds a page and would put whatever the heap held into the file. Not MDB_NORDAHEAD: stores smaller than
   // memory, the usual case, warm up several times faster with the system's read-ahead.
@@ -168,6 +169,7 @@ void Environment::fail(int code, const char* doing) {
   switch (code) {
     case MDB_MAP_FULL:
       sweep_readers();  // what a dead reader held back is free for the next transaction
+      if (!settings_.max_size) short_of_room_.store(true, std::memory_order_relaxed);
       throw MapFull(
           "the store" + in_store() + " is full: it takes all of the " +
               std::to_string(handle_ != nullptr ? map_size() : 0) +

@@ -31,6 +31,7 @@ struct Settings {
   std::uint32_t max_tables = 0;
   std::uint32_t max_readers = 0;
   std::optional<std::uint64_t> max_size;
+  std::optional<std::uint64_t> first_map;  ///< bytes of the first map without max_size; absent: reserve_map_size()
   bool read_only = false;
   bool sync = true;      ///< commits wait for the medium
   bool locks = true;     ///< off: nobody else uses the file; LMDB makes no lock file
@@ -124,6 +125,8 @@ class Environment {
   void detach_child(TransactionState& state) noexcept;
   void end_write(TransactionState* state, bool keep_tables) noexcept;
   void leave_gate() noexcept;
+  /// Grows the map for a writer that begins, when one before it was short of room.
+  void make_room(std::chrono::milliseconds wait);
   void copy_to(int descriptor, unsigned flags);
   std::uint64_t map_size() const noexcept;
   std::string in_store() const { return " '" + settings_.path + "'"; }
@@ -134,6 +137,7 @@ class Environment {
   MDB_env* handle_ = nullptr;
   std::uint32_t process_;
   std::atomic<bool> poisoned_{false};
+  std::atomic<bool> short_of_room_{false};  // a transaction met a full map that may grow, and it has not grown since
   std::atomic<std::uint32_t> commits_{0};
   Gate gate_;
   WriterSlot writer_;

@@ -113,6 +113,18 @@ void Environment::grow(std::chrono::milliseconds wait) {
     poisoned_.store(true, std::memory_order_relaxed);
     fail(code, "grow");
   }
+  short_of_room_.store(false, std::memory_order_relaxed);
+}
+
+void Environment::make_room(std::chrono::milliseconds wait) {
+  if (!short_of_room_.exchange(false, std::memory_order_relaxed)) return;
+  try {
+    grow(wait);
+  } catch (const MapFull&) {
+    // Others keep it from growing: the writer may do with what there is, or remove something. The next one does not
+    // wait for them again unless this one is short, too.
+    if (wait.count() == 0) short_of_room_.store(true, std::memory_order_relaxed);
+  }
 }
 
 void Environment::copy_to(int descriptor, unsigned flags) {

@@ -128,13 +128,15 @@ void check_config(const Config& config) {
   if (config.read_only && config.truncate) refuse("Config::truncate and Config::read_only contradict each other");
 }
 
-std::unique_ptr<Environment> open_environment(const Config& config, std::uint32_t max_tables, const Fill& fill) {
+std::unique_ptr<Environment> open_environment(const Config& config, std::uint32_t max_tables, const Fill& fill,
+                                              std::optional<std::uint64_t> first_map) {
   check_config(config);
   Settings settings;
   settings.path = config.path;
   settings.max_tables = max_tables;
   settings.max_readers = config.max_readers;
   settings.max_size = config.max_size;
+  settings.first_map = first_map;
   settings.read_only = config.read_only;
   settings.sync = config.durability == Durability::full;
   settings.file = resolve_path(config.path);
@@ -202,13 +204,14 @@ std::unique_ptr<Environment> open_temporary(std::uint32_t max_tables, const Fill
 }  // namespace lmdb
 
 std::shared_ptr<Lmdb> Lmdb::open(const Config& config, std::uint32_t max_tables,
-                                 const Initialise<WriteTransaction>& initialise) {
+                                 const Initialise<WriteTransaction>& initialise,
+                                 std::optional<std::uint64_t> first_map) {
   const lmdb::Fill fill = [&](lmdb::Environment& environment) {
     WriteTransaction transaction(environment.begin_write(true));
     if (initialise) initialise(transaction);
     if (transaction.state_ != nullptr) transaction.commit();
   };
-  return std::shared_ptr<Lmdb>(new Lmdb(lmdb::open_environment(config, max_tables, fill)));
+  return std::shared_ptr<Lmdb>(new Lmdb(lmdb::open_environment(config, max_tables, fill, first_map)));
 }
 
 std::shared_ptr<Lmdb> Lmdb::temp(std::uint32_t max_tables, const Initialise<WriteTransaction>& initialise) {

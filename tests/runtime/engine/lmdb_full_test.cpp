@@ -148,6 +148,42 @@ TEST_CASE("the map grows when no transaction is open, and says which stay open w
   txn.commit();
 }
 
+TEST_CASE("after a full map the next transaction finds room, unless one that stays open keeps the map as it is") {
+  Folder folder;
+  auto store = engine::Lmdb::open(at(folder.file("s.mdb")), 4, make_table, 256 << 10);
+  const Table table = *store->begin_read().find_table("t");
+  const std::uint64_t first = store->stats().max_bytes;
+  CHECK(first == 256 << 10);
+  {
+    auto txn = store->begin_write();
+    put_until_full(txn, table, 0);
+  }
+  CHECK(store->stats().max_bytes == first);
+  std::optional<engine::Lmdb::ReadTransaction> reader = store->begin_read();
+  SUBCASE("the reader ends in time") {
+    std::thread ender([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(30));
+      reader.reset();
+    });
+    auto txn = store->begin_write();
+    ender.join();
+    CHECK(put_until_full(txn, table, 0) > 100);
+    CHECK(store->stats().max_bytes == 2 * first);
+  }
+  SUBCASE("the reader stays") {
+    auto txn = store->begin_write();
+    put(txn, table, "little", "1");
+    CHECK(put_until_full(txn, table, 0) > 0);
+    txn.abort();
+    CHECK(store->stats().max_bytes == first);
+    CHECK(store->try_begin_write().has_value());  // which does not wait, and leaves the growing to the next
+    CHECK(store->stats().max_bytes == first);
+    reader.reset();
+    CHECK(store->begin_write().count(table) == 0);
+    CHECK(store->stats().max_bytes == 2 * first);
+  }
+}
+
 TEST_CASE("a thread with an open reader begins another while a grow waits") {
   auto store = engine::Lmdb::temp(4, make_table);
   auto read = store->begin_read();

@@ -174,8 +174,12 @@ class Lmdb {
   /// Throws AlreadyOpen, FormatMismatch, Corrupt, ReadOnly (a file that may only be read, without config.read_only),
   /// Error(not_found, invalid_argument, in_use, network_filesystem, io), and what `initialise` throws; then no file is
   /// left behind.
+  ///
+  /// `first_map`: bytes of the map that a store without max_size begins with; absent: what the address space has room
+  /// for, at most 64 GiB. A program that has little address space to spare may begin smaller and let it grow.
   static std::shared_ptr<Lmdb> open(const Config& config, std::uint32_t max_tables,
-                                    const Initialise<WriteTransaction>& initialise = {});
+                                    const Initialise<WriteTransaction>& initialise = {},
+                                    std::optional<std::uint64_t> first_map = {});
 
   /// A store in the folder for temporary files ($TMPDIR or /tmp) that has no name from the start, so that it vanishes
   /// even with a process that is killed. Never synced.
@@ -189,7 +193,9 @@ class Lmdb {
   /// Throws Poisoned, UsedAfterFork, Error(readers_full).
   ReadTransaction begin_read();
 
-  /// Waits for the writer before it, of this process or another. Throws ReadOnly, Poisoned, UsedAfterFork, and
+  /// Waits for the writer before it, of this process or another. When a transaction met a full map before, grows the
+  /// map first, where there is no Config::max_size, and waits up to a second for this process's transactions to end;
+  /// when they do not, it begins without more room. Throws ReadOnly, Poisoned, UsedAfterFork, and
   /// Error(invalid_argument) when this thread has the open write transaction: it would wait for itself.
   WriteTransaction begin_write();
 
