@@ -1,64 +1,19 @@
 /// \file
-/// Writes and syncs that fail. LMDB calls the system through the dynamic linker, which finds these functions first.
+/// Writes and syncs that fail.
 
-#include <dlfcn.h>
-#include <sys/uio.h>
-
-#include <atomic>
-
+#include "runtime/engine/interposer.hpp"
 #include "runtime/engine/support.hpp"
 
 #if !NETABASE_TEST_SANITIZED
 
-namespace {
-
-/// What the next matching calls do. 0: nothing fails.
-std::atomic<int> failing_meta_writes{0};
-std::atomic<int> failing_data_writes{0};
-std::atomic<int> failing_syncs{0};
-std::atomic<int> failure_errno{0};
-
-bool fails(std::atomic<int>& left) {
-  if (left.load() <= 0 || left.fetch_sub(1) <= 0) return false;
-  errno = failure_errno;
-  return true;
-}
-
-template <class Function>
-Function* next_one(const char* name) {
-  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
-}
-
-}  // namespace
-
-extern "C" {
-
-ssize_t pwrite(int fd, const void* data, size_t size, off_t offset) {
-  static auto* const real = next_one<ssize_t(int, const void*, size_t, off_t)>("pwrite");
-  // LMDB writes of a meta page only what changes, less than a page.
-  if (offset < 8192 && size < 4096 ? fails(failing_meta_writes) : fails(failing_data_writes)) return -1;
-  return real(fd, data, size, offset);
-}
-
-ssize_t pwritev(int fd, const iovec* data, int count, off_t offset) {
-  static auto* const real = next_one<ssize_t(int, const iovec*, int, off_t)>("pwritev");
-  return fails(failing_data_writes) ? -1 : real(fd, data, count, offset);
-}
-
-ssize_t writev(int fd, const iovec* data, int count) {
-  static auto* const real = next_one<ssize_t(int, const iovec*, int)>("writev");
-  return fails(failing_data_writes) ? -1 : real(fd, data, count);
-}
-
-int fdatasync(int fd) {
-  static auto* const real = next_one<int(int)>("fdatasync");
-  return fails(failing_syncs) ? -1 : real(fd);
-}
-}
-
 namespace netabase::test {
 
 namespace {
+
+using interposer::failing_data_writes;
+using interposer::failing_meta_writes;
+using interposer::failing_syncs;
+using interposer::failure_errno;
 
 std::optional<ErrorCode> store_one(engine::Lmdb& store, const std::string& key) {
   return code_of([&] {

@@ -234,6 +234,40 @@ TEST_CASE("the reader slots of killed processes are freed") {
   CHECK(other->stats().readers == 0);
 }
 
+TEST_CASE("the file stops growing soon after readers were killed, without anybody's help") {
+  Folder folder;
+  Config config = at(folder.file("s.mdb"));
+  config.durability = Durability::none;
+  auto store = engine::Lmdb::open(config, 4, fill);
+  const Table table = table_in(*store);
+  const auto write = [&](int commits) {
+    for (int i = 0; i < commits; ++i) {
+      auto txn = store->begin_write();
+      for (int k = 0; k < 5; ++k) put(txn, table, std::to_string((i * 7 + k) % 50), std::string(900, 'v'));
+      txn.commit();
+    }
+    return store->stats().file_bytes;
+  };
+  const auto before = write(100);
+  {
+    Companion child([&](auto ready, auto wait) {
+      auto mine = engine::Lmdb::open(config, 4);
+      std::vector<engine::Lmdb::ReadTransaction> readers;
+      for (int i = 0; i < 15; ++i) readers.push_back(mine->begin_read());
+      ready();
+      wait();
+    });
+    child.wait_until_ready();
+    const auto held = write(100);
+    CHECK(held > 2 * before);  // which shows that readers hold pages back
+    child.kill();
+  }
+  const auto after = write(1100);
+  CHECK(store->stats().readers == 0);
+  CHECK(write(2000) <= after + after / 20);
+  CHECK(store->check_pages().empty());
+}
+
 TEST_CASE("a writer that is killed leaves the lock to the next one, and nothing else") {
   Folder folder;
   const std::string file = folder.file("s.mdb");
