@@ -163,6 +163,7 @@ class ModelCode {
          {"table", string_literal(table)},
          {"unique", key.unique || is_primary(key) ? "true" : "false"},
          {"max_length", std::to_string(key.max_length)},
+         {"link", link(key)},
          {"each_about", templates_.print(key.per_element ? "model/each_element"
                                          : key.sparse    ? "model/each_sparse"
                                                          : "model/each_one")},
@@ -170,6 +171,15 @@ class ModelCode {
          {"ref", schema::ref_name(structure_)},
          {"each_owned", emit(key, true)},
          {"each_ref", emit(key, false)}});
+  }
+
+  std::string link(const Key& key) const {
+    if (!key.link) return {};
+    const schema::Struct& target = *context_.definition.models[*key.link->model].structure;
+    const bool is_keyword = key.link->on_delete == schema::OnDelete::restrict_;
+    return templates_.print("model/link",
+                            {{"target", schema::model_name(target)},
+                             {"on_delete", schema::name_of(key.link->on_delete) + std::string(is_keyword ? "_" : "")}});
   }
 
   /// The body of each_key over the struct (`owned`) or the borrowed record.

@@ -20,7 +20,7 @@ void set_index(const schema::Model& model, const schema::Key& key, LockedIndex& 
   }
 }
 
-void assign_indexes(const schema::Model& model, LockedModel& locked) {
+void assign_indexes(const schema::Definition& definition, const schema::Model& model, LockedModel& locked) {
   set_index(model, model.primary, locked.primary);
   locked.primary.unique = true;
   unsigned next = 1;
@@ -36,6 +36,8 @@ void assign_indexes(const schema::Model& model, LockedModel& locked) {
       found->number = static_cast<std::uint16_t>(next++);
     }
     set_index(model, key, *found);
+    found->link = key.link ? definition.models[*key.link->model].stored_name : "";
+    found->on_delete = key.link ? schema::name_of(key.link->on_delete) : "";
   }
 }
 
@@ -72,7 +74,7 @@ void assign_definition(const schema::Definition& definition, std::size_t count, 
     found->removed = false;
     found->table = model.stored_name;
     found->record = record(*model.structure);
-    assign_indexes(model, *found);
+    assign_indexes(definition, model, *found);
   }
 }
 

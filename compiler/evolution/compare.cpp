@@ -24,6 +24,11 @@ std::string last_name(const std::string& cpp_name) {
 /// "optional Text": the stored type for messages.
 std::string type_of(const LockedField& field) { return (field.absent_ordinal ? "optional " : "") + field.type; }
 
+/// "a link to User (on_delete = cascade)".
+std::string link_text(const LockedIndex& index) {
+  return index.link.empty() ? "no link" : "a link to " + index.link + " (on_delete = " + index.on_delete + ")";
+}
+
 class Comparison {
  public:
   Comparison(const Lock& old, const Lock& now) : old_(old), now_(now) {}
@@ -191,6 +196,9 @@ class Comparison {
       } else if (index.removed != old_index->removed) {
         add(index.removed ? Change::removed : Change::added, Verdict::safe,
             subject + (index.removed ? " was removed" : " is back"));
+      } else if (index.link != old_index->link || index.on_delete != old_index->on_delete) {
+        add(Change::rekeyed, Verdict::safe,
+            subject + " is " + link_text(index) + " now, and was " + link_text(*old_index));
       } else if (index != *old_index) {
         add(Change::rekeyed, Verdict::safe, subject + " is another one now and will be built again");
       }

@@ -65,6 +65,8 @@ struct LockedIndex {
   std::uint64_t max_length = 0;
   bool removed = false;
   std::vector<LockedPart> parts;
+  std::string link;       ///< the table of the model that the key's values name records of; empty: no link
+  std::string on_delete;  ///< of a link: "restrict", "cascade" or "set_null"
 
   bool operator==(const LockedIndex&) const = default;
 };

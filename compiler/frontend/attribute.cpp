@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "compiler/frontend/attribute_arguments.hpp"
+#include "compiler/frontend/link_arguments.hpp"
 #include "compiler/schema/suggest.hpp"
 
 namespace netabase::compiler::frontend {
@@ -28,7 +29,8 @@ constexpr std::array<Grammar, 8> grammar = {{
      "`primary_key`, `primary_key(auto)` or `primary_key(max_length = 64)` (bytes)"},
     {AttributeKind::secondary_key, "secondary_key",
      "`secondary_key`, `secondary_key(unique)` or `secondary_key(max_length = 64)` (bytes)"},
-    {AttributeKind::link, "link", "`link(Model)` or `link(Model, on_delete = restrict)`"},
+    {AttributeKind::link, "link",
+     "`link(Model)` or `link(Model, on_delete = restrict)`, where `cascade` and `set_null` may stand, too"},
     {AttributeKind::renamed_from, "renamed_from", "`renamed_from(\"old_name\")`"},
     {AttributeKind::skip, "skip", "`skip`"},
 }};
@@ -62,7 +64,7 @@ class Reader {
   Reader(Attribute& attribute, Diagnostics& diagnostics) : attribute_(attribute), diagnostics_(diagnostics) {}
 
   void read(std::vector<Argument>& arguments, bool parenthesised) {
-    if (parenthesised && arguments.empty()) {
+    if (parenthesised && arguments.empty() && attribute_.kind != AttributeKind::link) {
       diagnostics_.error(attribute_.location, "`" + name() + "()` has no arguments between its parentheses", forms());
       return;
     }
@@ -79,7 +81,7 @@ class Reader {
       case AttributeKind::secondary_key:
         return key(arguments);
       case AttributeKind::link:
-        return;  // refused as a whole where it stands
+        return read_link(arguments, attribute_, forms(), diagnostics_);
       case AttributeKind::skip:
         for (const Argument& argument : arguments) unexpected(argument);
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compiler/diagnostics/diagnostics.hpp"
+#include "compiler/schema/schema.hpp"
 
 namespace netabase::compiler::frontend {
 
@@ -60,6 +61,7 @@ struct Attribute {
   bool unique = false;             ///< secondary_key, index
   std::uint64_t max_length = 0;    ///< primary_key, secondary_key; 0: not given
   SourceLocation max_length_location;
+  schema::Link link;  ///< link
 };
 
 /// Understands one attribute. Nullopt after an error that leaves nothing to go on with; smaller errors are reported and

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/schema/links.hpp"
 #include "compiler/schema/reachable.hpp"
 #include "compiler/schema/suggest.hpp"
 
@@ -52,6 +53,7 @@ void Builder::build() {
       add_model(owner, *attribute);
   }
   check_models();
+  schema::resolve_links(schema_);
   for (std::size_t i = 0; i < schema_.definitions.size(); ++i) {
     schema::collect_reachable(schema_.definitions[i]);
     choose_header(i);
@@ -144,7 +146,9 @@ void Builder::field_keys(Model& model) {
       model.primary.declared_on_field = model.primary.parts.size() == 1;
       if (attribute->max_length != 0) model.primary.max_length = attribute->max_length;
     }
-    if (const Attribute* attribute = declarations_.find(fields[i], AttributeKind::secondary_key)) {
+    const Attribute* secondary = declarations_.find(fields[i], AttributeKind::secondary_key);
+    const Attribute* link = declarations_.find(fields[i], AttributeKind::link);
+    if (const Attribute* attribute = secondary != nullptr ? secondary : link) {
       Key key;
       key.name = structure.fields[i].name;
       key.parts = {{i, false, attribute->location}};
@@ -152,6 +156,7 @@ void Builder::field_keys(Model& model) {
       key.declared_on_field = true;
       key.max_length = attribute->max_length;
       key.location = attribute->location;
+      if (link != nullptr && !link->link.target.empty()) key.link = link->link;
       set_shape(key, structure);
       model.secondary.push_back(std::move(key));
     }

@@ -61,10 +61,6 @@ class Checker {
   void check(const Owner& owner) {
     for (const Attribute& attribute : owner.attributes) {
       if (!belongs(owner.cursor, attribute)) continue;
-      if (attribute.kind == AttributeKind::link) {
-        diagnostics_.error(attribute.location, "this version of netabase has no links yet",
-                           "store the other record's primary key, with `[[netabase::secondary_key]]` to find by it");
-      }
       if (is_key(attribute.kind)) key(owner.cursor, attribute);
       if (attribute.kind == AttributeKind::index) index(owner.cursor, attribute);
     }
@@ -120,6 +116,8 @@ class Checker {
     if (is_struct && is_key(attribute.kind)) {
       mend = attribute.kind == AttributeKind::secondary_key
                  ? "put it on the field, or write `[[netabase::index(name, field, ...)]]` for a key of several fields"
+             : attribute.kind == AttributeKind::link
+                 ? "put it on the field that holds the other record's primary key"
                  : "put it on the field, or on each of several fields for a composite key";
     }
     misplaced(attribute, cursor, "fields", mend);

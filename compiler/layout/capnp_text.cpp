@@ -108,6 +108,7 @@ class Writer {
     if (index.sparse) flags += ", sparse = true";
     if (index.per_element) flags += ", perElement = true";
     if (index.max_length != 0) flags += ", maxLength = " + std::to_string(index.max_length);
+    if (!index.link.empty()) flags += ", link = " + quote(index.link) + ", onDelete = " + quote(index.on_delete);
     if (index.removed) flags += ", removed = true";
     return templates_.print("schema/index", {{"number", std::to_string(index.number)},
                                              {"name", quote(index.name)},

@@ -50,6 +50,19 @@ struct Index {
   maxLength @6 :UInt64;
   # Given by a sequence.
   automatic @7 :Bool;
+  # Its values are primary keys of the model of this name: each names a record that is there. Empty: no link.
+  link @8 :Text;
+  # What becomes of the record when the one that it names is removed.
+  onDelete @9 :OnDelete;
+}
+
+enum OnDelete {
+  # The removal is refused.
+  restrict @0;
+  # The record is removed, too.
+  cascade @1;
+  # The key is taken out of the record.
+  setNull @2;
 }
 
 struct Part {

@@ -59,6 +59,18 @@ stored::KeyType key_type(const Type& type) {
   }
 }
 
+stored::OnDelete on_delete(schema::OnDelete policy) {
+  switch (policy) {
+    case schema::OnDelete::cascade:
+      return stored::OnDelete::CASCADE;
+    case schema::OnDelete::set_null:
+      return stored::OnDelete::SET_NULL;
+    case schema::OnDelete::restrict_:
+      break;
+  }
+  return stored::OnDelete::RESTRICT;
+}
+
 class Builder {
  public:
   Builder(const schema::Definition& definition, const evolution::Lock& lock, const CapnpFile& file)
@@ -119,6 +131,10 @@ class Builder {
     out.setPerElement(locked.per_element);
     out.setMaxLength(locked.max_length);
     out.setAutomatic(locked.automatic);
+    if (key.link) {
+      out.setLink(locked.link.c_str());
+      out.setOnDelete(on_delete(key.link->on_delete));
+    }
     auto parts = out.initParts(count_of(key.parts.size()));
     for (unsigned i = 0; i < key.parts.size(); ++i) {
       const schema::Field& field = structure.fields[key.parts[i].field];

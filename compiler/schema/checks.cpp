@@ -74,6 +74,7 @@ void check(const Schema& schema, const DeclaredNames& declared, Diagnostics& dia
   for (const Definition& definition : schema.definitions) {
     check_structs(definition, diagnostics);
     for (const Model& model : definition.models) check_keys(model, diagnostics);
+    check_links(schema, definition, declared, diagnostics);
     check_names(definition, declared, diagnostics);
   }
 }

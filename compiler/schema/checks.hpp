@@ -34,6 +34,10 @@ void check_structs(const Definition& definition, Diagnostics& diagnostics);
 /// Primary keys, secondary keys and composite indexes of one model.
 void check_keys(const Model& model, Diagnostics& diagnostics);
 
+/// Each link leads to a model of its definition, through a field of the type of that model's primary key.
+void check_links(const Schema& schema, const Definition& definition, const DeclaredNames& declared,
+                 Diagnostics& diagnostics);
+
 /// Generated names clash neither with each other nor with what the user declares beside them.
 void check_names(const Definition& definition, const DeclaredNames& declared, Diagnostics& diagnostics);
 

@@ -82,7 +82,7 @@ class KeyChecker {
     const bool composite = key.parts.size() > 1;
     for (std::size_t i = 0; i < key.parts.size(); ++i) {
       const KeyPart& part = key.parts[i];
-      if (is_known(part)) secondary_type(key, part, composite);
+      if (is_known(part) && !key.link) secondary_type(key, part, composite);  // a link's: in link_checks.cpp
       for (std::size_t j = 0; j < i; ++j) {
         if (key.parts[j].field != part.field) continue;
         diagnostics_.error(part.location, "`" + field_of(part).name + "` is twice in index `" + key.name + "`",
@@ -92,7 +92,7 @@ class KeyChecker {
     }
     const bool is_primary = key.declared_on_field && model_.primary.parts.size() == 1 &&
                             model_.primary.parts[0].field == key.parts[0].field;
-    if (is_primary) {
+    if (is_primary && !key.link) {
       diagnostics_.error(key.location, "`" + field_of(key.parts[0]).name + "` is the primary key already",
                          "leave `secondary_key` out: records are found by their primary key without it");
     }

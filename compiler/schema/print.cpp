@@ -82,7 +82,7 @@ void print_enum(std::string& out, const Enum& enumeration) {
   }
 }
 
-void print_key(std::string& out, const Key& key, const Struct& structure) {
+void print_key(std::string& out, const Key& key, const Definition& definition, const Struct& structure) {
   out += "    key " + key.name + ": ";
   for (std::size_t i = 0; i < key.parts.size(); ++i) {
     if (i > 0) out += ", ";
@@ -99,6 +99,10 @@ void print_key(std::string& out, const Key& key, const Struct& structure) {
   mark(key.sparse, "sparse");
   mark(key.per_element, "per element");
   mark(key.max_length != 0, "at most " + std::to_string(key.max_length) + " bytes");
+  if (key.link && key.link->model) {
+    mark(true, "links to " + definition.models[*key.link->model].structure->name);
+    mark(true, "on_delete = " + std::string(name_of(key.link->on_delete)));
+  }
   if (!marks.empty()) out += " (" + marks + ")";
   out += '\n';
 }
@@ -115,8 +119,8 @@ std::string print(const Schema& schema) {
     for (const Struct* structure : definition.structs) print_struct(out, *structure);
     for (const Model& model : definition.models) {
       out += "  model " + model.structure->name + ", stored as " + quoted(model.stored_name) + "\n";
-      print_key(out, model.primary, *model.structure);
-      for (const Key& key : model.secondary) print_key(out, key, *model.structure);
+      print_key(out, model.primary, definition, *model.structure);
+      for (const Key& key : model.secondary) print_key(out, key, definition, *model.structure);
     }
   }
   return out;

@@ -115,6 +115,26 @@ struct KeyPart {
   SourceLocation location;
 };
 
+/// What becomes of the records that link to a record that is removed.
+enum class OnDelete : std::uint8_t {
+  restrict_,  ///< the removal is refused
+  cascade,    ///< they are removed, too
+  set_null,   ///< the link is taken out of them
+};
+
+/// "restrict".
+const char* name_of(OnDelete policy);
+
+/// A key whose values are primary keys of a model.
+struct Link {
+  std::string target;  ///< as written: "User", "blog::User"
+  SourceLocation target_location;
+  OnDelete on_delete = OnDelete::restrict_;
+  SourceLocation on_delete_location;
+  /// The target's place in Definition::models, by resolve_links(); nothing: there is none, which check_links() reports.
+  std::optional<std::size_t> model;
+};
+
 /// A primary or secondary key.
 struct Key {
   std::string name;  ///< "primary", or the field's name, or the name given in index(...)
@@ -126,6 +146,7 @@ struct Key {
   bool sparse = false;
   bool per_element = false;
   std::uint64_t max_length = 0;  ///< bytes; 0: any
+  std::optional<Link> link;      ///< made by `link` on a field, never of the primary key
   SourceLocation location;
 };
 

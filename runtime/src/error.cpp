@@ -14,6 +14,8 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "not_found";
     case ErrorCode::unique_violation:
       return "unique_violation";
+    case ErrorCode::link_violation:
+      return "link_violation";
     case ErrorCode::key_too_long:
       return "key_too_long";
     case ErrorCode::key_collision:
@@ -61,6 +63,17 @@ std::string shortened(const std::string& key) {
   return key.substr(0, shown) + "... (" + std::to_string(key.size()) + " characters)";
 }
 
+/// "Post" of "Post.author_id".
+std::string model_of(std::string_view link) { return std::string(link.substr(0, link.find('.'))); }
+
+std::string others(std::uint64_t dependents) {
+  if (dependents < 2) return "";
+  if (dependents == 2) return ", and so does another record";
+  const bool all = dependents < LinkViolation::most_counted;
+  return std::string(all ? ", and so do " : ", and so do at least ") + std::to_string(dependents - 1) +
+         " other records";
+}
+
 }  // namespace
 
 UniqueViolation::UniqueViolation(std::string index, std::string key, std::string existing)
@@ -70,6 +83,30 @@ UniqueViolation::UniqueViolation(std::string index, std::string key, std::string
       index_(std::move(index)),
       key_(std::move(key)),
       existing_(std::move(existing)) {}
+
+LinkViolation::LinkViolation(std::string_view link, std::string record, std::string_view target_model,
+                             std::string target)
+    : Error(ErrorCode::link_violation, model_of(link) + ' ' + shortened(record) + " links to " +
+                                           std::string(target_model) + ' ' + shortened(target) + " (" +
+                                           std::string(link) + "), which is not there: nothing was stored; put that " +
+                                           std::string(target_model) + " first, or change the link"),
+      link_(link),
+      record_(std::move(record)),
+      target_model_(target_model),
+      target_(std::move(target)) {}
+
+LinkViolation::LinkViolation(std::string_view link, std::string record, std::string_view target_model,
+                             std::string target, std::uint64_t dependents)
+    : Error(ErrorCode::link_violation,
+            std::string(target_model) + ' ' + shortened(target) + " cannot be removed: " + model_of(link) + ' ' +
+                shortened(record) + " links to it (" + std::string(link) + ')' + others(dependents) +
+                ": nothing was changed; remove or change what links to it first, or give the link on_delete = cascade "
+                "or set_null"),
+      link_(link),
+      record_(std::move(record)),
+      target_model_(target_model),
+      target_(std::move(target)),
+      dependents_(dependents) {}
 
 KeyTooLong::KeyTooLong(std::string_view index, std::size_t length, std::size_t limit)
     : Error(ErrorCode::key_too_long,

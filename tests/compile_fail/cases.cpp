@@ -7,6 +7,7 @@
 #include <string>
 
 #include "blog.netabase.hpp"
+#include "office.netabase.hpp"
 #include "shop.netabase.hpp"
 
 namespace {
@@ -17,6 +18,8 @@ using Write = netabase::WriteTransaction<blog::BlogDefinition, netabase::Lmdb>;
 using ReadUsers = netabase::ReadTree<blog::User, netabase::Lmdb>;
 using WriteUsers = netabase::WriteTree<blog::User, netabase::Lmdb>;
 using ReadPosts = netabase::ReadTree<blog::Post, netabase::Lmdb>;
+using ReadPeople = netabase::ReadTree<office::Person, netabase::Lmdb>;
+using ReadTeams = netabase::ReadTree<office::Team, netabase::Lmdb>;
 
 struct Stranger {
   int id = 0;
@@ -187,4 +190,22 @@ void view_out_of_a_write_transaction(const Store& store) {
 void strong_key_of_another_strong_key() {
   const blog::UserPrimaryKey key = CHOOSE(blog::UserPrimaryKey(1), blog::PostPrimaryKey(1));
   (void)key;
+}
+
+// expect: the field is no link
+#line 1 "case:target_of_a_field_that_is_no_link"
+void target_of_a_field_that_is_no_link(ReadTeams& teams) {
+  (void)teams.target<CHOOSE(&office::Team::lead, &office::Team::name)>(office::Team());
+}
+
+// expect: the field links to many records
+#line 1 "case:target_of_a_list"
+void target_of_a_list(ReadTeams& teams) {
+  (void)teams.target<CHOOSE(&office::Team::within, &office::Team::members)>(office::Team());
+}
+
+// expect: no matching .*function .*target
+#line 1 "case:target_of_a_record_of_another_model"
+void target_of_a_record_of_another_model(ReadPeople& people) {
+  (void)people.target<&office::Person::boss>(CHOOSE(office::Person, office::Team)());
 }

@@ -67,6 +67,9 @@ struct Netabase @0xec050bf0cc505103 {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
   }
   struct Part @0xd221cba6cb28607f {
     # The field, by its C++ name.

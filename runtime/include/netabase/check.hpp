@@ -42,7 +42,20 @@ class Findings {
 
 std::string describe_key(Bytes key);
 
-/// Records against their checksums and keys, and each of their index entries; then each index entry against its record.
+/// What a record links to is there.
+template <class Link, class Engine>
+void check_link(const Access<typename Link::Model, Engine>& access, const typename Link::Model::Ref& record,
+                const std::string& where, Findings& findings) {
+  Link::each_key(record, [&](const auto& key) {
+    Bytes value;
+    if (find_target<Link, Engine>(access, value, key)) return;
+    findings.add(where + ": its link " + std::string(Link::table) + " names " + std::string(Link::Target::name) + ' ' +
+                 target_text<Link>(key) + ", which is not there");
+  });
+}
+
+/// Records against their checksums and keys, and each of their index entries and links; then each index entry against
+/// its record.
 template <class Model, class Engine>
 void check_model(const Access<Model, Engine>& access, CheckReport& report) {
   Findings findings(report);
@@ -74,6 +87,7 @@ void check_model(const Access<Model, Engine>& access, CheckReport& report) {
             findings.add(where + ": its entry in index " + std::string(Index::table) + " names another record");
           }
         });
+        if constexpr (IsLink<Index>) check_link<Index>(access, record, where, findings);
       });
     } catch (const Corrupt& error) {
       findings.add(where + ": " + error.what());

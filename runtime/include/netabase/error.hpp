@@ -28,6 +28,7 @@ enum class ErrorCode : std::uint8_t {
   invalid_argument,    ///< the call cannot mean anything: a value, option or handle that the callee does not accept
   not_found,           ///< the file to open does not exist and may not be created
   unique_violation,    ///< UniqueViolation
+  link_violation,      ///< LinkViolation
   key_too_long,        ///< KeyTooLong
   key_collision,       ///< two different long keys share one 128-bit hash; the second was not stored
   map_full,            ///< MapFull
@@ -73,6 +74,35 @@ class UniqueViolation : public Error {
   std::string index_;
   std::string key_;
   std::string existing_;
+};
+
+/// A link would name a record that is not there: a put whose link names none, or the removal of a record that a link
+/// with on_delete = restrict names. The call changed nothing; the transaction goes on.
+class LinkViolation : public Error {
+ public:
+  /// Dependents are counted up to here.
+  static constexpr std::uint64_t most_counted = 1000;
+
+  /// Of a put. All four are texts for people: "Post.author_id", the primary key of the record with the link, the model
+  /// that it leads to, and the key that no record of it has.
+  LinkViolation(std::string_view link, std::string record, std::string_view target_model, std::string target);
+  /// Of a removal. `record`: one that links to `target`; `dependents`: how many do, `most_counted` for that many or
+  /// more.
+  LinkViolation(std::string_view link, std::string record, std::string_view target_model, std::string target,
+                std::uint64_t dependents);
+  const std::string& link() const noexcept { return link_; }
+  const std::string& record() const noexcept { return record_; }
+  const std::string& target_model() const noexcept { return target_model_; }
+  const std::string& target() const noexcept { return target_; }
+  /// 0 of a put.
+  std::uint64_t dependents() const noexcept { return dependents_; }
+
+ private:
+  std::string link_;
+  std::string record_;
+  std::string target_model_;
+  std::string target_;
+  std::uint64_t dependents_ = 0;
 };
 
 /// A key is longer than its `max_length` in the schema allows. Keys without one may have any length.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "netabase/detail/key_list.hpp"
+#include "netabase/detail/link_access.hpp"
 #include "netabase/index.hpp"
 #include "netabase/range.hpp"
 
@@ -110,6 +111,28 @@ class ReadTree {
                   "the model has no such index: mark the field [[netabase::secondary_key]], or name an index of this "
                   "model's key enum, and run netabase-gen");
     if constexpr (!std::is_void_v<Index>) return IndexReader<Index, Engine>(access_);
+  }
+
+  /// The record that `record`, a struct or view of this model, links to by a field; nothing when its optional is empty
+  /// or, of a struct that is not stored, names none.
+  /// `posts.target<&Post::author_id>(post)`: a look-up in the other model's tree, which gives its view.
+  template <auto selector, class AnyRecord>
+  auto target(const AnyRecord& record) const
+      requires(std::is_same_v<AnyRecord, Record> || std::is_same_v<AnyRecord, Ref>) {
+    using Link = detail::SelectedIndex<Model, selector>;
+    static_assert(detail::IsLink<Link>,
+                  "the field is no link: mark it [[netabase::link(Model)]], and run netabase-gen");
+    if constexpr (detail::IsLink<Link>) {
+      static_assert(!detail::is_list_link<Link>,
+                    "the field links to many records: ask the other model's tree for its elements, with get_many()");
+      std::optional<typename Link::Target::Ref> found;
+      Link::each_key(record, [&](const auto& key) {
+        Bytes value;
+        if (detail::find_target<Link, Engine>(access_, value, key))
+          found = access_.template of<typename Link::Target>().view(value);
+      });
+      return found;
+    }
   }
 
   /// The records with a secondary key, decoded: all of them, in the order of their primary keys.

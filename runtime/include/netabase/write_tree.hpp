@@ -26,7 +26,10 @@ class Batch;
 ///
 /// Any call that writes ends the life of views and ranges taken from the same transaction before.
 ///
-/// Throws UniqueViolation, KeyTooLong, MapFull and DiskFull; after the last two the transaction can only roll back.
+/// Links to removed records are dealt with as their policies say (link.hpp).
+///
+/// Throws UniqueViolation, LinkViolation, KeyTooLong, MapFull and DiskFull; after the last two the transaction can only
+/// roll back.
 template <class Record, class Engine>
 class WriteTree : public ReadTree<Record, Engine> {
   using Base = ReadTree<Record, Engine>;
@@ -114,7 +117,7 @@ class WriteTree : public ReadTree<Record, Engine> {
     return true;
   }
 
-  /// Removes the record with this key. Returns whether there was one.
+  /// Removes the record with this key, and what links to it with on_delete = cascade. Returns whether there was one.
   template <class... Key>
   bool remove(const Key&... key) requires detail::WholeKey<PrimaryIndex, Key...> {
     Bytes value;
@@ -122,13 +125,20 @@ class WriteTree : public ReadTree<Record, Engine> {
     key::Buffer record_key;
     detail::make_record_key<PrimaryIndex>(record_key, key...);
     core_->views.advance();
-    detail::guard_write(
-        *core_, [&] { Upkeep(this->access_, core_->transaction, core_->scratch).remove(value, record_key.bytes()); });
+    if constexpr (detail::LinksTo<Model>::size != 0) {
+      key::Buffer whole;
+      detail::append_key<PrimaryIndex>(whole, key...);
+      detail::remove_linked(this->access_, *core_, [&](auto& removal) { removal.add(whole.bytes()); });
+    } else {
+      detail::guard_write(
+          *core_, [&] { Upkeep(this->access_, core_->transaction, core_->scratch).remove(value, record_key.bytes()); });
+    }
     return true;
   }
 
-  /// Removes the records with these keys; absent ones are passed over. Returns how many there were. `keys`: any range
-  /// of keys, a lazy one of this tree too: it is read to its end before anything is removed.
+  /// Removes the records with these keys; absent ones are passed over. Returns how many there were, without those
+  /// that went because they linked to one. `keys`: any range of keys, a lazy one of this tree too: it is read to its
+  /// end before anything is removed.
   template <class Keys>
   std::size_t remove_many(Keys&& keys) {
     return remove_all(keys);
@@ -140,16 +150,16 @@ class WriteTree : public ReadTree<Record, Engine> {
   /// For keys of several parts: remove_many({{"a", 1}, {"b", 2}}).
   std::size_t remove_many(std::initializer_list<PrimaryKey> keys) { return remove_all(keys); }
 
-  /// Removes every record of the model. Costs by pages, not records. An automatic key goes on counting.
+  /// Removes every record of the model. Costs by pages, not records, unless others link to them with an optional or a
+  /// vector. An automatic key goes on counting.
   void clear() {
     this->access_.transaction();
     core_->views.advance();
-    core_->transaction.clear(this->access_.records());
-    detail::write_whole(*core_, [&] {
-      detail::for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
-        core_->transaction.clear(this->access_.template table<Index>());
-      });
-    });
+    if constexpr (detail::LinksTo<Model>::size != 0) {
+      detail::remove_linked(this->access_, *core_, [](auto& removal) { removal.add_all(); });
+    } else {
+      detail::write_whole(*core_, [&] { detail::clear_model(this->access_, core_->transaction); });
+    }
   }
 
   /// An empty batch of writes to this model.

@@ -5,6 +5,7 @@
 
 #include "blog.netabase.hpp"
 #include "kitchen_sink.netabase.hpp"
+#include "links.netabase.hpp"
 #include "two_stores.netabase.hpp"
 
 namespace {
@@ -39,12 +40,20 @@ void use_models(netabase::List<Model...>, std::ostream& out) {
   (use_model<Model>(typename Model::Indexes(), out), ...);
 }
 
+static_assert(std::is_same_v<links::PageSiteIndex::Target, links::site_name_model>);
+static_assert(links::PageSiteIndex::on_delete == netabase::OnDelete::restrict_);
+static_assert(netabase::detail::LinksTo<links::PageModel>::size == 3);
+static_assert(netabase::detail::LinksOf<links::CoverModel>::size == 1);
+static_assert(netabase::detail::LinksTo<links::CoverModel>::size == 0);
+static_assert(netabase::detail::LinksOf<blog::PostModel>::size == 0);
+
 }  // namespace
 
 /// Whatever the goldens declare, used once.
 void use_goldens(std::ostream& out) {
   use_models(blog::BlogDefinition::Models(), out);
   use_models(kitchen::KitchenDefinition::Models(), out);
+  use_models(links::LinksDefinition::Models(), out);
   use_models(stores::inner::Definition::Models(), out);
   use_models(stores::second::SecondDefinition::Models(), out);
   out << blog::BlogDefinition::schema() << to_string(kitchen::KitchenDefinitionModel::Keyed);

@@ -292,3 +292,35 @@ TEST_CASE("the lock can lie in another folder than the output") {
   REQUIRE_MESSAGE(result.exit_code == 0, result.err);
   CHECK(contains(scratch.read("build/shop.capnp"), "price @2 :Int32;"));
 }
+
+TEST_CASE("a link and its policy are part of the schema, and stay when nothing changes") {
+  const Scratch scratch;
+  const std::string linked = shop("  [[netabase::link(Item, on_delete = cascade)]] std::uint64_t part_of = 0;\n");
+  const std::string version = "schema_version = ";
+  generate(scratch, shop("  [[netabase::secondary_key]] std::uint64_t part_of = 0;\n"));
+  generate(scratch, linked);
+  CHECK(contains(scratch.read("out/shop.capnp"), "name = \"part_of\", link = \"Item\", onDelete = \"cascade\""));
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), version + "2"));
+  generate(scratch, linked);
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), version + "2"));
+  generate(scratch, shop("  [[netabase::link(Item)]] std::uint64_t part_of = 0;\n"));
+  CHECK(contains(scratch.read("out/shop.capnp"), "onDelete = \"restrict\""));
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), version + "3"));
+  generate(scratch, shop("  [[netabase::secondary_key]] std::uint64_t part_of = 0;\n"));
+  CHECK_FALSE(contains(scratch.read("out/shop.capnp"), "link = "));
+}
+
+TEST_CASE("a lock from before there were links is read") {
+  const Scratch scratch;
+  const std::string header = shop("  [[netabase::secondary_key]] std::uint64_t part_of = 0;\n");
+  generate(scratch, header);
+  std::string capnp = scratch.read("out/shop.capnp");
+  const std::size_t begin = capnp.find("    # The table of the model whose");
+  const std::size_t end = capnp.find("  }\n", begin);
+  REQUIRE(begin != std::string::npos);
+  const std::string as_now = capnp;
+  scratch.write("out/shop.capnp", capnp.erase(begin, end - begin));
+  generate(scratch, header);
+  CHECK(scratch.read("out/shop.capnp") == as_now);
+  CHECK(contains(scratch.read("out/shop.netabase.hpp"), "schema_version = 1"));
+}

@@ -213,3 +213,50 @@ struct [[netabase::model]] C { [[netabase::primary_key(max_length = 16)]] std::s
         "  model B, stored as \"B\"\n    key primary: id (unique, auto, on the field)\n"
         "  model C, stored as \"C\"\n    key primary: id (unique, on the field, at most 16 bytes)\n");
 }
+
+TEST_CASE("links: by name, by qualified name, forward, to the own model, beside other keys, and on primary keys") {
+  CHECK(result_of_text(head + R"--(namespace [[netabase::definition(D, K)]] n {
+using Id = std::uint64_t;
+struct [[netabase::model]] Post {
+  [[netabase::primary_key]] Id id = 0;
+  [[netabase::link(User)]] Id author = 0;
+  [[netabase::link(n::User, on_delete = set_null)]] std::optional<Id> editor;
+  [[netabase::link(::n::Post, on_delete = cascade)]] [[netabase::secondary_key(unique)]] std::optional<Id> next;
+  [[netabase::link(Tag, on_delete = restrict), netabase::secondary_key(max_length = 9)]] std::vector<std::string> tags;
+};
+struct [[netabase::model]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+};
+struct [[netabase::model]] Profile {
+  [[using netabase: primary_key, link(User, on_delete = cascade)]] Id user = 0;
+};
+struct [[netabase::model, netabase::index(by_post, post, desc(user))]] Like {
+  [[using netabase: primary_key, link(User, on_delete = cascade)]] Id user = 0;
+  [[using netabase: primary_key, link(Post, on_delete = cascade)]] Id post = 0;
+};
+struct [[netabase::model]] Tag {
+  [[netabase::primary_key]] std::string text;
+};
+})--") ==
+        "definition D, keys K, namespace n, header schema.hpp\n"
+        "  struct ::n::Post\n    id: std::uint64_t\n    author: std::uint64_t\n"
+        "    editor: std::optional<std::uint64_t>\n    next: std::optional<std::uint64_t>\n"
+        "    tags: std::vector<std::string>\n"
+        "  struct ::n::User\n    id: std::uint64_t\n"
+        "  struct ::n::Profile\n    user: std::uint64_t\n"
+        "  struct ::n::Like\n    user: std::uint64_t\n    post: std::uint64_t\n"
+        "  struct ::n::Tag\n    text: std::string\n"
+        "  model Post, stored as \"Post\"\n    key primary: id (unique, on the field)\n"
+        "    key author: author (on the field, links to User, on_delete = restrict)\n"
+        "    key editor: editor (on the field, sparse, links to User, on_delete = set_null)\n"
+        "    key next: next (unique, on the field, sparse, links to Post, on_delete = cascade)\n"
+        "    key tags: tags (on the field, per element, at most 9 bytes, links to Tag, on_delete = restrict)\n"
+        "  model User, stored as \"User\"\n    key primary: id (unique, on the field)\n"
+        "  model Profile, stored as \"Profile\"\n    key primary: user (unique, on the field)\n"
+        "    key user: user (on the field, links to User, on_delete = cascade)\n"
+        "  model Like, stored as \"Like\"\n    key primary: user, post (unique)\n"
+        "    key user: user (on the field, links to User, on_delete = cascade)\n"
+        "    key post: post (on the field, links to Post, on_delete = cascade)\n"
+        "    key by_post: post, user descending\n"
+        "  model Tag, stored as \"Tag\"\n    key primary: text (unique, on the field)\n");
+}

@@ -12,6 +12,7 @@
 #include "compiler/layout/fingerprint.hpp"
 #include "compiler/layout/stored_schema.capnp.h"
 #include "kitchen_sink.netabase.hpp"
+#include "links.netabase.hpp"
 
 namespace stored = netabase::compiler::stored;
 
@@ -60,6 +61,7 @@ void check_definition() {
 TEST_CASE("the embedded schemas are canonical messages that libcapnp loads") {
   check_definition<blog::BlogDefinition>();
   check_definition<kitchen::KitchenDefinition>();
+  check_definition<links::LinksDefinition>();
 }
 
 TEST_CASE("the embedded schema says what the indexes are") {
@@ -93,4 +95,19 @@ TEST_CASE("the embedded schema has the enums") {
     CHECK(enumeration.getEnumerators()[0].getValue() == -1);
   }
   CHECK(found);
+}
+
+TEST_CASE("the embedded schema says where links lead") {
+  Message message(links::LinksDefinition::schema());
+  const auto models = message.root().getModels();
+  const auto page = models[0].getIndexes();
+  REQUIRE(page.size() == 3);
+  CHECK(page[0].getLink() == "sites");
+  CHECK(page[0].getOnDelete() == stored::OnDelete::RESTRICT);
+  CHECK(page[1].getLink() == "Page");
+  CHECK(page[1].getUnique());
+  CHECK(page[1].getOnDelete() == stored::OnDelete::SET_NULL);
+  CHECK(page[2].getOnDelete() == stored::OnDelete::CASCADE);
+  CHECK(models[0].getPrimaryKey().getLink() == "");
+  CHECK(models[2].getIndexes()[0].getLink() == "Page");
 }

@@ -88,6 +88,9 @@ struct Netabase @0x8e4dc6e2c02f63a8 {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
   }
   struct Part @0xadbe9f4732b13506 {
     # The field, by its C++ name.

@@ -143,6 +143,9 @@ struct Netabase @0xb4480f646be7c56e {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
   }
   struct Part @0xe1c1f123bdadd888 {
     # The field, by its C++ name.

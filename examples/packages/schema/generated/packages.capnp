@@ -96,6 +96,9 @@ struct Netabase @0xb3e9b438bcbd8183 {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
   }
   struct Part @0x94afadbaf7d92dff {
     # The field, by its C++ name.

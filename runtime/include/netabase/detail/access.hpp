@@ -30,6 +30,14 @@ class Access {
   Access(Transaction& transaction, const engine::Table* tables, const LifetimeSource& views, Lifetime open)
       : transaction_(&transaction), tables_(tables + first_table<Model>), views_(&views), open_(open) {}
 
+  /// The same transaction's records of another model of the definition.
+  template <class Other>
+  Access<Other, Engine> of() const {
+    return {*transaction_, tables_ - first_table<Model>, *views_, open_};
+  }
+  /// The same records in a transaction nested in this one.
+  Access in(Transaction& nested) const { return {nested, tables_ - first_table<Model>, *views_, open_}; }
+
   /// Throws TransactionEnded in checked builds.
   Transaction& transaction() const {
     open_.check();

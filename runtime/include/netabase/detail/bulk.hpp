@@ -4,19 +4,24 @@
 /// Many puts and removals of one model at once: gathered, checked as a whole, then written in key order.
 ///
 /// The outcome is that of the operations one by one, the last one for a key winning, except that unique keys are
-/// checked against the *final* state: a batch may swap two unique keys. When anything is refused (UniqueViolation,
-/// KeyTooLong, key_collision) nothing has been written.
+/// checked against the *final* state: a batch may swap two unique keys. So are links: records may link to each other in
+/// any order, one that is written must not link to one that goes, and one that was there follows what it links to as
+/// its policy says. When anything is refused (UniqueViolation, LinkViolation, KeyTooLong, key_collision) nothing has
+/// been written.
 ///
 /// Why it is faster than a loop: keys that are written in order hit the page that is at hand, keys beyond the table's
 /// last are appended without a search, and index entries, which come in random order, are sorted before they are
 /// written. Memory: about 32 bytes plus the encoded keys for each record and index entry.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include "netabase/detail/key_list.hpp"
+#include "netabase/detail/link_targets.hpp"
 #include "netabase/detail/upkeep.hpp"
 #include "netabase/detail/write_core.hpp"
 
@@ -33,7 +38,7 @@ class Bulk {
   Bulk(const Access<Model, Engine>& access, WriteCore<Engine>& core)
       : access_(access),
         core_(core),
-        transaction_(core.transaction),
+        transaction_(&core.transaction),
         scratch_(core.scratch),
         indexes_(Model::Indexes::size) {}
 
@@ -60,17 +65,10 @@ class Bulk {
   /// Carries everything out. Returns how many of the removals found their record. What it throws once it has begun to
   /// write leaves a transaction that can only roll back.
   std::size_t apply() {
-    keys_.sort();
-    check_duplicates();
-    keys_.keep_last();
-    gather();
-    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-      indexes_[place].gone.sort();
-      indexes_[place].made.sort();
-      if constexpr (Index::unique) check_unique<Index>(indexes_[place]);
-    });
-    write_whole(core_, [&] { write(); });
-    return removed_;
+    if constexpr (LinksTo<Model>::size != 0) {
+      if (removes()) return undoable(access_, transaction_, [this] { return carry_out(); });
+    }
+    return carry_out();
   }
 
  private:
@@ -80,10 +78,60 @@ class Bulk {
   };
 
   /// A removal by a hashed key, with the whole one.
-  struct Removal {
+  struct Removed {
     std::uint32_t operation = 0;
     std::vector<std::byte> whole;
   };
+
+  std::size_t carry_out() {
+    asked_ = records_.size();
+    keys_.sort();
+    check_duplicates();
+    keys_.keep_last();
+    plan_removal();
+    for_each_type(LinksOf<Model>{}, [&]<class Link>(std::type_identity<Link>, std::size_t) {
+      check_bulk_targets<Link, Engine>(access_, {keys_, records_}, removal_.get());
+    });
+    gather();
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      indexes_[place].gone.sort();
+      indexes_[place].made.sort();
+      if constexpr (Index::unique) check_unique<Index>(indexes_[place]);
+    });
+    write_part(core_, *transaction_, [&] { write(); });
+    return removed_;
+  }
+
+  bool removes() const { return std::find(records_.begin(), records_.end(), nullptr) != records_.end(); }
+
+  /// Finds what the removals entail. What that is in this model becomes part of the bulk write.
+  void plan_removal() {
+    if constexpr (LinksTo<Model>::size != 0) {
+      if (!removes()) return;
+      const BulkRecords<Record> bulk{keys_, records_};
+      removal_ = std::make_unique<Removal<Model, Engine>>(access_, *transaction_, scratch_);
+      key::Buffer whole;
+      for (std::size_t i = 0; i < keys_.size(); ++i) {
+        const Bytes record_key = keys_[i];
+        Bytes value;
+        if (records_[keys_.operation(i)] != nullptr || !access_.find(record_key, value)) continue;
+        whole.clear();
+        append_whole_key(access_, record_key, whole);
+        removal_->add(whole.bytes());
+      }
+      removal_->set_written([bulk](Bytes record_key) { return bulk.written(record_key) != nullptr; });
+      removal_->plan();
+      const KeySet& all = removal_->root_keys();
+      const std::size_t known = keys_.size();
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        key::Buffer record_key;
+        record_key.append(all[i]);
+        key::seal_record_key(record_key);
+        if (keys_.find(record_key.bytes(), known) == known) keys_.add(record_key.bytes(), number(nullptr));
+      }
+      keys_.sort();
+    }
+  }
 
   std::uint32_t number(const Record* record) {
     if (records_.size() == UINT32_MAX) {
@@ -121,7 +169,7 @@ class Bulk {
   /// Throws key_collision when a hashed key to remove stands for another record.
   void check_removal(Bytes existing, Bytes record_key, std::uint32_t operation) const {
     if (!key::is_hashed_record_key(record_key)) return;
-    for (const Removal& removal : removals_) {
+    for (const Removed& removal : removals_) {
       if (removal.operation == operation && !access_.has_primary(existing, removal.whole)) {
         throw_collision(Model::name);
       }
@@ -130,7 +178,7 @@ class Bulk {
 
   /// Looks up what is there already and collects the index entries that go and come.
   void gather() {
-    Upkeep<Model, Engine> upkeep(access_, transaction_, scratch_);
+    Upkeep<Model, Engine> upkeep(access_, *transaction_, scratch_);
     auto cursor = access_.transaction().cursor(access_.records());
     bool last_known = false;
     key::Buffer last;
@@ -142,7 +190,7 @@ class Bulk {
       if (exists && record != nullptr) upkeep.check_collision(cursor.value(), *record, record_key);
       if (exists && record == nullptr) {
         check_removal(cursor.value(), record_key, operation);
-        ++removed_;
+        if (operation < asked_) ++removed_;
       }
       if constexpr (Model::Indexes::size != 0) {
         if (exists) {
@@ -228,12 +276,15 @@ class Bulk {
   void write() {
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
       const KeyList& gone = indexes_[place].gone;
-      for (std::size_t i = 0; i < gone.size(); ++i) transaction_.erase(access_.template table<Index>(), gone[i]);
+      for (std::size_t i = 0; i < gone.size(); ++i) transaction_->erase(access_.template table<Index>(), gone[i]);
     });
     write_records();
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
       write_entries<Index>(indexes_[place].made);
     });
+    if constexpr (LinksTo<Model>::size != 0) {
+      if (removal_) removal_->execute(true);
+    }
   }
 
   void write_records() {
@@ -242,12 +293,12 @@ class Bulk {
     for (std::size_t i = 0; i < keys_.size(); ++i) {
       const Record* record = records_[keys_.operation(i)];
       if (record == nullptr) {
-        transaction_.erase(access_.records(), keys_[i]);
+        transaction_->erase(access_.records(), keys_[i]);
         continue;
       }
       const bool append = is_beyond_last(access_.records(), keys_[i], last_known, last);
       const std::size_t size = record::size<Codec>(*record);
-      const engine::Reserved reserved = transaction_.reserve(
+      const engine::Reserved reserved = transaction_->reserve(
           access_.records(), keys_[i], size, append ? engine::PutMode::append : engine::PutMode::upsert);
       record::write<Codec>(reserved.space, size, *record, Model::schema_version);
     }
@@ -264,20 +315,22 @@ class Bulk {
       const bool append = is_beyond_last(table, made[i], last_known, last);
       Bytes value{};
       if (made.has_value(i)) value = record_key_of(made.operation(i), own);
-      const engine::Reserved reserved = transaction_.reserve(
+      const engine::Reserved reserved = transaction_->reserve(
           table, made[i], value.size(), append ? engine::PutMode::append : engine::PutMode::upsert);
       if (!value.empty()) std::memcpy(reserved.space, value.data(), value.size());
     }
   }
 
-  const Access<Model, Engine>& access_;
+  Access<Model, Engine> access_;
   WriteCore<Engine>& core_;
-  Transaction& transaction_;
+  Transaction* transaction_;
   Scratch& scratch_;
   std::vector<const Record*> records_;  ///< by operation; null for a removal
   KeyList keys_;
   std::vector<IndexChanges> indexes_;
-  std::vector<Removal> removals_;
+  std::vector<Removed> removals_;
+  std::unique_ptr<Removal<Model, Engine>> removal_;  ///< when something is removed that may be linked to
+  std::size_t asked_ = 0;  ///< operations of the caller's; what follows from them comes behind
   ByteStrings before_;
   ByteStrings after_;
   std::size_t removed_ = 0;

@@ -60,11 +60,17 @@ class KeyList {
   bool has_value(std::size_t i) const { return keys_[i].has_value; }
 
   /// Whether the sorted list has `bytes`.
-  bool contains(Bytes bytes) const {
-    const auto at = std::lower_bound(keys_.begin(), keys_.end(), bytes, [this](const SortedKey& key, Bytes wanted) {
+  bool contains(Bytes bytes) const { return find(bytes) != size(); }
+  /// Where the sorted list has `bytes`; size() when it has not.
+  std::size_t find(Bytes bytes) const { return find(bytes, size()); }
+  /// The same in its first `count` keys, which are sorted; `count` when they have not.
+  std::size_t find(Bytes bytes, std::size_t count) const {
+    const auto end = keys_.begin() + static_cast<std::ptrdiff_t>(count);
+    const auto at = std::lower_bound(keys_.begin(), end, bytes, [this](const SortedKey& key, Bytes wanted) {
       return compare({arena_.data() + key.begin, key.size}, wanted) < 0;
     });
-    return at != keys_.end() && compare({arena_.data() + at->begin, at->size}, bytes) == 0;
+    const bool found = at != end && compare({arena_.data() + at->begin, at->size}, bytes) == 0;
+    return found ? static_cast<std::size_t>(at - keys_.begin()) : count;
   }
 
  private:

@@ -3,7 +3,7 @@
 /// \file
 /// Index upkeep for one record: what its index entries are, and how they follow when it is put or removed.
 ///
-/// Invariants, on return and on every throw of UniqueViolation, key_collision or invalid_argument:
+/// Invariants, on return and on every throw of UniqueViolation, LinkViolation, key_collision or invalid_argument:
 ///   1. each record has exactly the index entries that its keys give, and no other record's key is touched;
 ///   2. only entries that differ between the old and the new record are erased or made.
 /// A throw of anything else (MapFull, DiskFull, io) leaves the engine's transaction unable to commit.
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "netabase/detail/access.hpp"
+#include "netabase/detail/link_access.hpp"
 #include "netabase/detail/source.hpp"
 
 namespace netabase::detail {
@@ -158,6 +159,15 @@ template <class Index, class AnyRecord, class... Values>
                         to_string(primary_key_of<typename Index::Model::PrimaryIndex>(existing)));
 }
 
+/// Removes every record of a model, with its entries. Costs by pages, not records.
+template <class Model, class Engine>
+void clear_model(const Access<Model, Engine>& access, typename Engine::WriteTransaction& transaction) {
+  transaction.clear(access.records());
+  for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
+    transaction.clear(access.template table<Index>());
+  });
+}
+
 /// Writes of single records into one model of one open transaction.
 template <class Model, class Engine>
 class Upkeep {
@@ -175,7 +185,8 @@ class Upkeep {
   enum class Existing : std::uint8_t { replace, keep };
 
   /// Stores `record` with its index entries. Returns false, with nothing done, when its key exists and `existing` says
-  /// keep. `record_key`: its stored primary key, outside the scratch.
+  /// keep. What it links to must be there; what links to it is not looked at, here or in remove(). `record_key`: its
+  /// stored primary key, outside the scratch.
   bool put(const Record& record, Bytes record_key, Existing existing) {
     check_lengths<Model>(record);
     const std::size_t size = record::size<Codec>(record);
@@ -183,6 +194,7 @@ class Upkeep {
         transaction_.reserve(access_.records(), record_key, size, engine::PutMode::insert);
     if (reserved.space != nullptr) {
       record::write<Codec>(reserved.space, size, record, Model::schema_version);
+      check_new_links(record, record_key);
       insert_entries(record, record_key);
       return true;
     }
@@ -211,6 +223,20 @@ class Upkeep {
   }
 
  private:
+  /// Looks for what a record links to, which may be itself; takes it back when that is not there.
+  void check_new_links(const Record& record, Bytes record_key) {
+    if constexpr (LinksOf<Model>::size != 0) {
+      try {
+        for_each_type(LinksOf<Model>{}, [&]<class Link>(std::type_identity<Link>, std::size_t) {
+          check_targets<Link, Engine>(access_, record);
+        });
+      } catch (const Error&) {
+        transaction_.erase(access_.records(), record_key);
+        throw;
+      }
+    }
+  }
+
   /// Makes the entries of a record that was not there before. Unique indexes are asked by the insertion itself, which
   /// saves a look-up; on a violation what was made so far is taken back.
   void insert_entries(const Record& record, Bytes record_key) {
@@ -299,6 +325,7 @@ class Upkeep {
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
       Scratch::Entries& entries = scratch_.indexes[place];
       gather<Index>(record, record_key, entries.after);
+      if constexpr (IsLink<Index>) check_changed_link<Index>(record, entries);
       if constexpr (Index::unique) check_unique<Index>(record, record_key, entries);
     });
     const engine::Reserved reserved =
@@ -313,6 +340,14 @@ class Upkeep {
         make_entry<Index>({entries.after[made], entries.after.flag(made) ? record_key : Bytes{}}, record_key);
       });
     });
+  }
+
+  /// A link that names nothing new needs no look.
+  template <class Link>
+  void check_changed_link(const Record& record, const Scratch::Entries& entries) const {
+    bool names_more = false;
+    each_only_in(entries.after, entries.before, [&](std::size_t) { names_more = true; });
+    if (names_more) check_targets<Link, Engine>(access_, record);
   }
 
   template <class Index>

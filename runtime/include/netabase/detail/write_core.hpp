@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "netabase/detail/removal.hpp"
 #include "netabase/detail/upkeep.hpp"
 
 namespace netabase::detail {
@@ -86,6 +87,26 @@ void refuse_half_done(const WriteCore<Engine>& core) {
         "a write of this transaction was cut off by an exception (out of memory?) and is half done: nothing of the "
         "transaction was stored; run it again");
   }
+}
+
+/// The same in `transaction`, which is the core's own or, where undoable() made one, nested in it: then it needs no
+/// mark.
+template <class Engine, class Work>
+void write_part(WriteCore<Engine>& core, typename Engine::WriteTransaction& transaction, Work&& work) {
+  if (&transaction != &core.transaction) return work();
+  write_whole(core, work);
+}
+
+/// Removes the records of a model that `choose(Removal&)` adds, with all that follows from their links.
+template <class Model, class Engine, class Choose>
+void remove_linked(Access<Model, Engine> access, WriteCore<Engine>& core, Choose&& choose) {
+  auto* transaction = &core.transaction;
+  undoable(access, transaction, [&] {
+    Removal<Model, Engine> removal(access, *transaction, core.scratch);
+    choose(removal);
+    removal.plan();
+    write_part(core, *transaction, [&] { removal.execute(); });
+  });
 }
 
 template <class Model>

@@ -84,6 +84,9 @@ struct Netabase @0xd1365261fc87f593 {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
   }
   struct Part @0x96e22ff03a2c498f {
     # The field, by its C++ name.

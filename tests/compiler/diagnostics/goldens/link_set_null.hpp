@@ -1,13 +1,17 @@
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace [[netabase::definition(BlogDefinition, BlogKeys)]] blog {
 
+struct [[netabase::model]] User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+};
+
 struct [[netabase::model]] Post {
   [[netabase::primary_key]] std::uint64_t id = 0;
-  [[netabase::link(User, on_delete = cascade)]] std::uint64_t author_id = 0;
-  std::string name;
-  [[netabase::secondary_key]] std::string lower_name() const { return name; }
+  [[netabase::link(User, on_delete = set_null)]] std::uint64_t author_id = 0;
 };
 
 }  // namespace blog
