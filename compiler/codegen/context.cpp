@@ -6,6 +6,7 @@
 #include "compiler/evolution/assign.hpp"
 #include "compiler/evolution/capnp_names.hpp"
 #include "compiler/schema/names.hpp"
+#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::codegen {
 
@@ -79,7 +80,15 @@ std::string Context::wire(const Type& type, bool required) const {
              ">";
     }
     case TypeKind::vector:
+    case TypeKind::set:
       return "netabase::wire::List<" + element_wire(type.arguments[0]) + ">";
+    case TypeKind::array:
+      return "netabase::wire::Array<" + element_wire(type.arguments[0]) + ", " + std::to_string(type.extent) + ">";
+    case TypeKind::int128:
+    case TypeKind::uint128:
+      return "netabase::wire::WideInteger<" + type.cpp + ">";
+    case TypeKind::path:
+      return required ? "netabase::wire::RequiredPath" : "netabase::wire::Path";
     case TypeKind::structure:
       return "netabase::wire::Struct<" + visible(schema::codec_name(*type.structure)) + ">";
     case TypeKind::optional:
@@ -100,11 +109,17 @@ std::string Context::view(const Type& type) const {
   switch (type.kind) {
     case TypeKind::bytes:
       return type.extent != 0 ? "const " + type.cpp + "&" : "std::span<const " + byte_type(type) + ">";
-    case TypeKind::vector: {
+    case TypeKind::vector:
+    case TypeKind::set:
+    case TypeKind::array: {
       const Type& element = type.arguments[0];
-      const bool in_place = is_scalar(element) && !is_boolean(element);
-      return in_place ? "std::span<const " + element.cpp + ">" : wire(type) + "::View";
+      const bool in_place = is_scalar(element) && !is_boolean(element) && !schema::is_chrono(element);
+      const std::string extent = type.kind == TypeKind::array ? ", " + std::to_string(type.extent) : std::string();
+      return in_place ? "std::span<const " + element.cpp + extent + ">" : wire(type) + "::View";
     }
+    case TypeKind::int128:
+    case TypeKind::uint128:
+      return type.cpp;
     case TypeKind::structure:
       return visible(schema::ref_name(*type.structure));
     case TypeKind::optional:
@@ -118,17 +133,10 @@ std::string Context::value_view(const Type& type) const {
   return type.kind == TypeKind::bytes && type.extent != 0 ? type.cpp : view(type);
 }
 
-bool is_scalar(const Type& type) {
-  switch (type.kind) {
-    case TypeKind::string:
-    case TypeKind::bytes:
-    case TypeKind::vector:
-    case TypeKind::optional:
-    case TypeKind::structure:
-      return false;
-    default:
-      return true;
-  }
+bool is_scalar(const Type& type) { return type.kind <= TypeKind::enumeration || schema::is_chrono(type); }
+
+bool is_number(const Type& type) {
+  return is_scalar(type) || type.kind == TypeKind::int128 || type.kind == TypeKind::uint128;
 }
 
 bool is_boolean_enum(const Type& type) {

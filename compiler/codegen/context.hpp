@@ -51,8 +51,10 @@ struct Context {
   std::string element_wire(const schema::Type& type) const;
 };
 
-/// A number, bool or enum.
+/// What lies in a data section: a number, bool, enum or time.
 bool is_scalar(const schema::Type& type);
+/// The same, or an integer of 128 bits: copied rather than moved.
+bool is_number(const schema::Type& type);
 /// An enum stored as a bit.
 bool is_boolean_enum(const schema::Type& type);
 bool is_boolean(const schema::Type& type);

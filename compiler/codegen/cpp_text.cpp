@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "compiler/layout/type_text.hpp"
+#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::codegen {
 
@@ -123,6 +124,7 @@ std::string string_literal_lines(std::string_view bytes, std::size_t width) {
 
 std::string default_literal(const schema::Type& type, const schema::DefaultValue& value) {
   if (type.kind == TypeKind::enumeration) return enum_literal(*type.enumeration, type.cpp, value);
+  if (schema::is_chrono(type)) return type.cpp + "(" + default_literal(type.arguments[0], value) + ")";
   if (const auto* text = std::get_if<std::string>(&value)) {
     if (text->find('\0') == std::string::npos) return string_literal(*text);
     return "std::string_view(" + string_literal(*text) + ", " + std::to_string(text->size()) + ")";

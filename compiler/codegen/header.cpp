@@ -14,6 +14,7 @@
 #include "compiler/layout/fingerprint.hpp"
 #include "compiler/layout/stored_schema.hpp"
 #include "compiler/schema/names.hpp"
+#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::codegen {
 
@@ -23,6 +24,33 @@ using schema::Type;
 using schema::TypeKind;
 
 std::string stem(const std::string& header) { return header.substr(0, header.rfind('.')); }
+
+/// The runtime's headers that not every generated header needs.
+class Includes {
+ public:
+  void add(const schema::Definition& definition) {
+    for (const schema::Struct* structure : definition.structs) {
+      for (const schema::Field& field : structure->fields) add(field.type);
+    }
+  }
+
+  std::string print(const Templates& templates) const {
+    return each(files_, "\n", [&](const std::string& file) {
+      return templates.print("header/include", {{"file", file}});
+    });
+  }
+
+ private:
+  void add(const Type& type) {
+    const char* name = schema::is_chrono(type) ? "chrono" : type.kind == TypeKind::path ? "path" : nullptr;
+    if (name != nullptr) {
+      for (const char* folder : {"codec/", "key/"}) files_.insert(std::string("netabase/") + folder + name + ".hpp");
+    }
+    for (const Type& argument : type.arguments) add(argument);
+  }
+
+  std::set<std::string> files_;
+};
 
 /// Records and wrappers, each behind those that it is made of.
 class StructsCode {
@@ -197,7 +225,9 @@ std::string generate_header(const std::string& header, const std::vector<const s
   std::vector<std::string> blocks;
   std::vector<std::string> about;
   std::string guard = "NETABASE_GENERATED";
+  Includes includes;
   for (const schema::Definition* definition : definitions) {
+    includes.add(*definition);
     const Context context{*definition, lock, file, templates, stem(header) + ".capnp"};
     blocks.push_back(DefinitionCode(context).print());
     about.push_back(context.qualified(definition->name));
@@ -209,6 +239,7 @@ std::string generate_header(const std::string& header, const std::vector<const s
                                                            {"source", header},
                                                            {"header", stem(header) + ".netabase.hpp"},
                                                            {"about", join(about, ", ")},
+                                                           {"includes", includes.print(templates)},
                                                            {"code_version", std::to_string(generated_code_version)},
                                                            {"definitions", join(blocks, "\n\n")}});
   return wrap_lines(tidy_blank_lines(text));

@@ -5,6 +5,7 @@
 #include "compiler/codegen/cpp_text.hpp"
 #include "compiler/codegen/record.hpp"
 #include "compiler/schema/names.hpp"
+#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::codegen {
 
@@ -13,7 +14,6 @@ namespace {
 using schema::Key;
 using schema::KeyPart;
 using schema::Type;
-using schema::TypeKind;
 
 class ModelCode {
  public:
@@ -52,11 +52,8 @@ class ModelCode {
 
   /// What one index entry holds of the part's field.
   const Type& part_type(const Key& key, const KeyPart& part) const {
-    const Type* type = &field(part).type;
-    if (key.sparse || key.per_element) {
-      while (type->kind == TypeKind::optional || type->kind == TypeKind::vector) type = &type->arguments[0];
-    }
-    return *type;
+    const Type& type = field(part).type;
+    return key.sparse || key.per_element ? schema::entry_type(type) : type;
   }
 
   std::vector<std::pair<std::string, std::uint16_t>> enumerators() const {
@@ -97,9 +94,9 @@ class ModelCode {
       const Type& type = part_type(key, key.parts[i]);
       const std::string parameter = fresh_name(members[i] + "_", taken);
       taken.push_back(parameter);
-      constant = constant && is_scalar(type);
+      constant = constant && is_number(type);
       parameters.push_back(type.cpp + ' ' + parameter);
-      initialisers.push_back(members[i] + '(' + (is_scalar(type) ? parameter : "std::move(" + parameter + ')') + ')');
+      initialisers.push_back(members[i] + '(' + (is_number(type) ? parameter : "std::move(" + parameter + ')') + ')');
       declarations.push_back(templates_.print("model/member", {{"type", type.cpp}, {"name", members[i]}}));
     }
     const std::string name = key_name(key);
@@ -193,7 +190,7 @@ class ModelCode {
     if (key.sparse) return templates_.print("model/emit_sparse" + side, {{"value", first}});
     if (key.per_element) {
       const Type& element = part_type(key, key.parts[0]);
-      if (is_scalar(element)) {
+      if (is_number(element)) {
         return templates_.print("model/emit_scalar_element", {{"type", element.cpp}, {"value", first}});
       }
       return templates_.print(owned ? "model/emit_element" : "model/emit_view_element", {{"value", first}});

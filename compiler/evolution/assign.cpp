@@ -9,6 +9,7 @@
 #include "compiler/layout/fingerprint.hpp"
 #include "compiler/layout/type_text.hpp"
 #include "compiler/schema/names.hpp"
+#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::evolution {
 
@@ -17,10 +18,6 @@ namespace {
 using schema::Struct;
 using schema::Type;
 using schema::TypeKind;
-
-TypeKind scalar_kind(const Type& type) {
-  return type.kind == TypeKind::enumeration ? type.enumeration->underlying : type.kind;
-}
 
 const schema::Enum* innermost_enum(const Type& type) {
   const Type* inner = &type;
@@ -129,18 +126,22 @@ class Assigner {
   /// The type as Cap'n Proto writes it. Adds the wrappers it needs.
   std::string type_text(const Type& type) {
     switch (type.kind) {
-      case TypeKind::enumeration:
-        return std::string(layout::scalar_text(type.enumeration->underlying));
       case TypeKind::string:
+      case TypeKind::path:
         return "Text";
       case TypeKind::bytes:
         return "Data";
       case TypeKind::vector:
+      case TypeKind::array:
+      case TypeKind::set:
         return "List(" + inner_text(type.arguments[0]) + ")";
+      case TypeKind::int128:
+      case TypeKind::uint128:
+        return wrapper(type);
       case TypeKind::structure:
         return lock_.structs[places_.at(type.structure)].name;
       default:
-        return std::string(layout::scalar_text(type.kind));
+        return std::string(layout::scalar_text(schema::number_kind(type)));
     }
   }
 
@@ -153,7 +154,9 @@ class Assigner {
   /// "OptionalListText": what the wrapper of a type is called.
   std::string wrapper_name(const Type& type) {
     if (type.kind == TypeKind::optional) return "Optional" + wrapper_name(type.arguments[0]);
-    if (type.kind == TypeKind::vector) return "List" + wrapper_name(type.arguments[0]);
+    if (schema::has_elements(type)) return "List" + wrapper_name(type.arguments[0]);
+    if (type.kind == TypeKind::int128) return "Int128";
+    if (type.kind == TypeKind::uint128) return "UInt128";
     if (type.kind == TypeKind::enumeration)
       return capnp_identifier(schema::pascal_case(type.enumeration->name), "Enum");
     return type_text(type);
@@ -161,9 +164,8 @@ class Assigner {
 
   /// The wrapper's name. Adds it, and what it needs itself, unless they are there.
   std::string wrapper(const Type& type) {
-    const bool optional = type.kind == TypeKind::optional;
     const std::string cpp_name = plain_name(type.cpp);
-    const std::string value_type = optional ? value_text(type.arguments[0]) : type_text(type);
+    std::vector<LockedField> fields = wrapper_fields(type);
     for (LockedStruct& structure : lock_.structs) {
       if (!structure.wrapper || structure.cpp_name != cpp_name) continue;
       structure.removed = false;
@@ -172,17 +174,31 @@ class Assigner {
     LockedStruct added;
     added.wrapper = true;
     added.cpp_name = cpp_name;
-    LockedField value;
-    value.name = value.cpp_name = "value";
-    value.type = value_type;
-    if (optional) value.absent_ordinal = 0;
-    value.ordinal = optional ? 1 : 0;
-    if (const schema::Enum* enumeration = innermost_enum(type))
-      value.enumeration = plain_name(enumeration->qualified_name);
-    added.fields.push_back(std::move(value));
+    added.fields = std::move(fields);
     added.name = unique_name(wrapper_name(type), type_names_);
     added.id = new_id("netabase wrapper " + cpp_name);
     return lock_.structs[add_struct(std::move(added))].name;
+  }
+
+  /// What a wrapper holds. Adds the wrappers that its fields need.
+  std::vector<LockedField> wrapper_fields(const Type& type) {
+    const auto field = [](const char* name, std::string field_type, std::uint16_t ordinal) {
+      LockedField out;
+      out.name = out.cpp_name = name;
+      out.type = std::move(field_type);
+      out.ordinal = ordinal;
+      return out;
+    };
+    if (type.kind == TypeKind::int128) return {field("low", "UInt64", 0), field("high", "Int64", 1)};
+    if (type.kind == TypeKind::uint128) return {field("low", "UInt64", 0), field("high", "UInt64", 1)};
+    const bool optional = type.kind == TypeKind::optional;
+    LockedField value =
+        optional ? field("value", value_text(type.arguments[0]), 1) : field("value", type_text(type), 0);
+    if (optional) value.absent_ordinal = 0;
+    if (const schema::Enum* enumeration = innermost_enum(type))
+      value.enumeration = plain_name(enumeration->qualified_name);
+    value.meaning = schema::meaning(optional ? type.arguments[0] : type);
+    return {std::move(value)};
   }
 
   // ---- fields
@@ -258,11 +274,12 @@ class Assigner {
     const bool optional = field.type.kind == TypeKind::optional;
     const Type& value = optional ? field.type.arguments[0] : field.type;
     out.type = optional ? value_text(value) : type_text(value);
+    out.meaning = schema::meaning(value);
     const schema::Enum* enumeration = innermost_enum(field.type);
     out.enumeration = enumeration == nullptr ? std::string() : plain_name(enumeration->qualified_name);
     const auto give = [&next] { return static_cast<std::uint16_t>(next++); };
     if (is_new) {
-      out.default_value = layout::default_text(scalar_kind(value), field.default_value);
+      out.default_value = layout::default_text(schema::number_kind(value), field.default_value);
       // The lower ordinal is what older records read: nothing, or the default when there is one.
       if (optional && out.default_value.empty()) out.absent_ordinal = give();
       out.ordinal = give();

@@ -29,6 +29,20 @@ std::string link_text(const LockedIndex& index) {
   return index.link.empty() ? "no link" : "a link to " + index.link + " (on_delete = " + index.on_delete + ")";
 }
 
+/// What stored values mean, for messages.
+std::string meaning_of(const LockedField& field) {
+  return field.meaning.empty() ? "a plain " + field.type : field.meaning;
+}
+
+/// A meaning without the difference between ordered and hashed containers: each reads what the other stored.
+std::string ordered(std::string meaning) {
+  static constexpr std::string_view hashed = "std::unordered_";
+  for (std::size_t at = meaning.find(hashed); at != std::string::npos; at = meaning.find(hashed)) {
+    meaning.replace(at, hashed.size(), "std::");
+  }
+  return meaning;
+}
+
 class Comparison {
  public:
   Comparison(const Lock& old, const Lock& now) : old_(old), now_(now) {}
@@ -92,6 +106,12 @@ class Comparison {
       add(Change::retyped, Verdict::refused,
           "the stored type of " + subject + " would change from " + type_of(before) + " to " + type_of(field) +
               ", which stored records cannot follow",
+          "give the field its old type back, or add a field of the new type under another name and leave this one",
+          field.cpp_name);
+    } else if (ordered(field.meaning) != ordered(before.meaning)) {
+      add(Change::retyped, Verdict::refused,
+          subject + " would be " + meaning_of(field) + " instead of " + meaning_of(before) +
+              ", and stored records would be read as what they are not",
           "give the field its old type back, or add a field of the new type under another name and leave this one",
           field.cpp_name);
     } else if (field.absent_ordinal && !before.absent_ordinal) {

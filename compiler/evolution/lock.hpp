@@ -27,7 +27,9 @@ struct LockedField {
   /// lower is what records from before the field read.
   std::optional<std::uint16_t> absent_ordinal;
   std::string enumeration;  ///< the C++ enum that the stored integers stand for: "blog::Status"; empty: none
-  bool removed = false;     ///< a tombstone: keeps its ordinals and type, `cpp_name` is the name it had
+  /// What `type` does not say of the C++ type, see schema::meaning(): "std::set", "std::chrono::milliseconds".
+  std::string meaning;
+  bool removed = false;  ///< a tombstone: keeps its ordinals and type, `cpp_name` is the name it had
 
   std::uint16_t first_ordinal() const {
     return absent_ordinal && *absent_ordinal < ordinal ? *absent_ordinal : ordinal;
@@ -35,7 +37,8 @@ struct LockedField {
   bool operator==(const LockedField&) const = default;
 };
 
-/// A struct, or a wrapper: a struct with one field `value` for what Cap'n Proto cannot nest (a list of optionals).
+/// A struct, or a wrapper: a struct for values of a C++ type that Cap'n Proto has not, or cannot nest. Of an optional
+/// or an enum over bool it has one field `value`, of an integer of 128 bits `low` and `high`.
 struct LockedStruct {
   std::string cpp_name;  ///< "blog::User"; a wrapper's is the C++ type it stands for: "std::optional<std::string>"
   std::string name;      ///< Cap'n Proto's, unique in the file

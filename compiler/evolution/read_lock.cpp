@@ -35,6 +35,8 @@ struct Annotations {
     const capnp::ParsedSchema own = file.nested("Netabase");
     cpp = own.getNested("cpp").getProto().getId();
     enumeration = own.getNested("enumeration").getProto().getId();
+    // Not in files of versions that had no type to say it of.
+    KJ_IF_MAYBE (found, own.findNested("meaning")) meaning = found->getProto().getId();
     wrapper = own.getNested("wrapper").getProto().getId();
     removed = own.getNested("removed").getProto().getId();
   }
@@ -51,6 +53,7 @@ struct Annotations {
 
   std::uint64_t cpp = 0;
   std::uint64_t enumeration = 0;
+  std::uint64_t meaning = 0;
   std::uint64_t wrapper = 0;
   std::uint64_t removed = 0;
 };
@@ -102,12 +105,14 @@ class Reader {
     out.name = text_of(proto.getName());
     out.cpp_name = Annotations::find(proto.getAnnotations(), annotations_.cpp).value_or(out.name);
     out.enumeration = Annotations::find(proto.getAnnotations(), annotations_.enumeration).value_or("");
+    out.meaning = Annotations::find(proto.getAnnotations(), annotations_.meaning).value_or("");
     if (proto.isGroup()) {
       // Annotations of a union belong to its node.
       const capnp::StructSchema group = field.getType().asStruct();
       const auto annotations = group.getProto().getAnnotations();
       if (auto cpp = Annotations::find(annotations, annotations_.cpp)) out.cpp_name = *cpp;
       if (auto enumeration = Annotations::find(annotations, annotations_.enumeration)) out.enumeration = *enumeration;
+      if (auto meaning = Annotations::find(annotations, annotations_.meaning)) out.meaning = *meaning;
       set_removed(out, annotations);
       for (const auto member : group.getFields()) {
         if (member.getType().isVoid()) {

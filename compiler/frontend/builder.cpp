@@ -6,6 +6,7 @@
 #include "compiler/schema/links.hpp"
 #include "compiler/schema/reachable.hpp"
 #include "compiler/schema/suggest.hpp"
+#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::frontend {
 namespace {
@@ -14,7 +15,6 @@ using schema::Definition;
 using schema::Key;
 using schema::Model;
 using schema::Struct;
-using schema::TypeKind;
 
 bool is_unnamed_namespace(CXCursor cursor) {
   return clang_getCursorKind(cursor) == CXCursor_Namespace &&
@@ -32,9 +32,9 @@ std::string code_namespace(CXCursor cursor) {
 /// Marks what a key of one part is besides its part.
 void set_shape(Key& key, const Struct& structure) {
   if (key.parts.size() != 1) return;
-  const TypeKind kind = structure.fields[key.parts.front().field].type.kind;
-  key.sparse = kind == TypeKind::optional;
-  key.per_element = kind == TypeKind::vector;
+  const schema::Type& type = structure.fields[key.parts.front().field].type;
+  key.sparse = type.kind == schema::TypeKind::optional;
+  key.per_element = schema::has_elements(type);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ constexpr std::string_view sequence_advice = "use `std::vector`";
 constexpr std::string_view skip_advice = "it is no data; mark the field `[[netabase::skip]]`";
 constexpr std::string_view borrow_advice = "it owns nothing; use `std::string`";
 
-constexpr std::array<Advice, 34> standard_advice = {{
+constexpr std::array<Advice, 35> standard_advice = {{
     {"std::basic_string_view", borrow_advice},
     {"std::span", "it owns nothing; use `std::vector`"},
     {"std::unique_ptr", owner_advice},
@@ -53,6 +53,7 @@ constexpr std::array<Advice, 34> standard_advice = {{
     {"std::monostate", "leave the field out"},
     {"std::locale", skip_advice},
     {"std::type_index", "use an enum"},
+    {"std::chrono::year_month_day", "use `std::chrono::sys_days`"},
 }};
 
 constexpr std::array<std::string_view, 33> platform_dependent = {

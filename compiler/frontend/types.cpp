@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "compiler/frontend/type_advice.hpp"
+#include "compiler/frontend/type_spelling.hpp"
 
 namespace netabase::compiler::frontend {
 namespace {
@@ -57,55 +58,6 @@ std::string fixed_instead_of(std::string name, TypeKind kind) {
 }
 
 bool is_long(CXType canonical) { return canonical.kind == CXType_Long || canonical.kind == CXType_ULong; }
-
-/// One byte of bytes: std::byte, or an unsigned char by whatever name.
-bool is_byte(CXType type) {
-  const CXType canonical = clang_getCanonicalType(type);
-  return canonical.kind == CXType_UChar || qualified_name(clang_getTypeDeclaration(canonical)) == "std::byte";
-}
-
-CXType canonical_argument(CXType type, int index) {
-  return clang_Type_getTemplateArgumentAsType(clang_getCanonicalType(type), static_cast<unsigned>(index));
-}
-
-/// Whether a template's argument stands in the type as the user wrote it: not so when an alias template has others.
-bool is_written(CXType type, int index) {
-  if (index >= clang_Type_getNumTemplateArguments(type)) return false;
-  const CXType written = clang_Type_getTemplateArgumentAsType(type, static_cast<unsigned>(index));
-  return clang_equalTypes(clang_getCanonicalType(written), canonical_argument(type, index)) != 0;
-}
-
-/// A template argument as the user wrote it where that can be told, else the canonical one.
-CXType argument(CXType type, int index) {
-  return is_written(type, index) ? clang_Type_getTemplateArgumentAsType(type, static_cast<unsigned>(index))
-                                 : canonical_argument(type, index);
-}
-
-/// The number at the end of "std::array<unsigned char, 16>": libclang before 16 has no other way to ask.
-std::uint64_t last_number(const std::string& spelling) {
-  const std::size_t end = spelling.find_last_of("0123456789");
-  if (end == std::string::npos) return 0;
-  std::size_t begin = end;
-  while (begin > 0 && spelling[begin - 1] >= '0' && spelling[begin - 1] <= '9') --begin;
-  std::uint64_t number = 0;
-  for (std::size_t i = begin; i <= end; ++i) number = number * 10 + static_cast<std::uint64_t>(spelling[i] - '0');
-  return number;
-}
-
-/// A type as the user wrote it, for messages; Clang names what has no name by its place on this machine.
-std::string shown(CXType type) {
-  const std::string spelling = spelling_of(type);
-  for (const char* kind : {"struct", "union", "enum", "class"}) {
-    for (const char* how : {"(unnamed ", "(anonymous "}) {
-      if (spelling.find(std::string(how) + kind) != std::string::npos) return std::string("an unnamed ") + kind;
-    }
-  }
-  return "`" + spelling + "`";
-}
-
-bool is_standard(CXType type, std::string_view name) {
-  return qualified_name(clang_getTypeDeclaration(clang_getCanonicalType(type))) == name;
-}
 
 /// Whether an enum has an underlying type that does not depend on its enumerators: a scoped one always has. libclang
 /// has no call that says it; Clang's own printer writes the type exactly then.
@@ -181,9 +133,9 @@ std::optional<Type> TypeReader::read(CXType type) {
     case CXType_Double:
       return Type{TypeKind::float64, "double", {}, nullptr, nullptr, 0};
     case CXType_Int128:
-      return Type{TypeKind::int128, "__int128", {}, nullptr, nullptr, 0};
+      return Type{TypeKind::int128, "netabase::Int128", {}, nullptr, nullptr, 0};
     case CXType_UInt128:
-      return Type{TypeKind::uint128, "unsigned __int128", {}, nullptr, nullptr, 0};
+      return Type{TypeKind::uint128, "netabase::UInt128", {}, nullptr, nullptr, 0};
     case CXType_Enum:
       return enumeration(type);
     case CXType_Record:
@@ -274,84 +226,6 @@ std::optional<Type> TypeReader::record(CXType type) {
   if (clang_Cursor_isNull(definition) != 0) return refuse(type, "define the struct before it is used here");
   Type out{TypeKind::structure, "::" + name, {}, records_.structure(definition), nullptr, 0};
   return out.structure == nullptr ? std::nullopt : std::optional<Type>(std::move(out));
-}
-
-std::optional<Type> TypeReader::standard(CXType type, const std::string& name) {
-  const CXType canonical = clang_getCanonicalType(type);
-  if (name == "std::basic_string") {
-    const bool of_char = argument(canonical, 0).kind == CXType_Char_S || argument(canonical, 0).kind == CXType_Char_U;
-    if (!of_char) return refuse(type, "use `std::string` and UTF-8");
-    if (!is_standard(argument(canonical, 1), "std::char_traits") ||
-        !is_standard(argument(canonical, 2), "std::allocator")) {
-      return refuse(type, "use `std::string`, with its own traits and allocator");
-    }
-    return Type{TypeKind::string, "std::string", {}, nullptr, nullptr, 0};
-  }
-  if (name == "std::vector") {
-    if (!is_standard(argument(canonical, 1), "std::allocator")) {
-      return refuse(type, "use `std::vector` with its own allocator");
-    }
-    if (is_byte(argument(canonical, 0))) {
-      const bool of_byte = is_standard(argument(canonical, 0), "std::byte");
-      return Type{
-          TypeKind::bytes, of_byte ? "std::vector<std::byte>" : "std::vector<std::uint8_t>", {}, nullptr, nullptr, 0};
-    }
-    return container(type, TypeKind::vector, name, 1);
-  }
-  if (name == "std::optional") return container(type, TypeKind::optional, name, 1);
-  if (name == "std::array") return array(type);
-  if (name == "std::set" || name == "std::unordered_set") return container(type, TypeKind::set, name, 1);
-  if (name == "std::map" || name == "std::unordered_map") return container(type, TypeKind::map, name, 2);
-  if (name == "std::pair") return container(type, TypeKind::pair, name, 2);
-  if (name == "std::tuple" || name == "std::variant") {
-    const TypeKind kind = name == "std::tuple" ? TypeKind::tuple : TypeKind::variant;
-    return container(type, kind, name, clang_Type_getNumTemplateArguments(canonical));
-  }
-  if (name == "std::chrono::time_point" || name == "std::chrono::duration") {
-    const TypeKind kind = name == "std::chrono::duration" ? TypeKind::duration : TypeKind::time_point;
-    return Type{kind, spelling_of(canonical), {}, nullptr, nullptr, 0};
-  }
-  if (name == "std::filesystem::path") return Type{TypeKind::path, name, {}, nullptr, nullptr, 0};
-  return refuse(type, advice_for_standard(name));
-}
-
-std::optional<Type> TypeReader::container(CXType type, TypeKind kind, const std::string& name, int arguments) {
-  Type out{kind, name + "<", {}, nullptr, nullptr, 0};
-  ++nesting_;
-  for (int i = 0; i < arguments; ++i) {
-    const CXType element_type = argument(type, i);
-    const bool outer_lost = spelling_lost_;
-    spelling_lost_ = outer_lost || !is_written(type, i);
-    std::optional<Type> element = read(element_type);
-    spelling_lost_ = outer_lost;
-    if (!element) {
-      --nesting_;
-      return std::nullopt;
-    }
-    if (i > 0) out.cpp += ", ";
-    out.cpp += element->cpp;
-    out.arguments.push_back(std::move(*element));
-  }
-  --nesting_;
-  out.cpp += ">";
-  return out;
-}
-
-std::optional<Type> TypeReader::array(CXType type) {
-  const CXType canonical = clang_getCanonicalType(type);
-  const std::uint64_t extent = last_number(spelling_of(canonical));
-  if (is_byte(argument(canonical, 0))) {
-    if (extent == 0) return refuse(type, "give the array at least one byte");
-    const bool of_byte = is_standard(argument(canonical, 0), "std::byte");
-    const std::string element = of_byte ? "std::byte" : "std::uint8_t";
-    return Type{TypeKind::bytes, "std::array<" + element + ", " + std::to_string(extent) + ">", {}, nullptr, nullptr,
-                extent};
-  }
-  std::optional<Type> out = container(type, TypeKind::array, "std::array", 1);
-  if (!out) return std::nullopt;
-  out->extent = extent;
-  out->cpp.insert(out->cpp.size() - 1, ", " + std::to_string(extent));
-  return out;
 }
 
 }  // namespace netabase::compiler::frontend

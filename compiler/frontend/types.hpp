@@ -40,6 +40,10 @@ class TypeReader {
   std::optional<schema::Type> standard(CXType type, const std::string& name);
   std::optional<schema::Type> container(CXType type, schema::TypeKind kind, const std::string& name, int arguments);
   std::optional<schema::Type> array(CXType type);
+  std::optional<schema::Type> ordered_set(CXType type);
+  std::optional<schema::Type> unordered_set(CXType type);
+  std::optional<schema::Type> duration(CXType type);
+  std::optional<schema::Type> time_point(CXType type);
 
   Records& records_;
   Diagnostics& diagnostics_;

@@ -91,6 +91,8 @@ enum KeyType {
   text @11;
   bytes @12;
   fixedBytes @13;
+  int128 @14;
+  uint128 @15;
 }
 
 struct Struct {
@@ -108,6 +110,9 @@ struct Field {
   # The C++ enum that the integers stand for; empty: none.
   enumeration @1 :Text;
   removed @2 :Bool;
+  # What the node's type does not say of the C++ type, without the arguments that it does say: "std::set",
+  # "std::chrono::milliseconds", "std::vector<std::array<_, 3>>". Empty: it says all.
+  meaning @3 :Text;
 }
 
 struct Enum {

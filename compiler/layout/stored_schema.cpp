@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compiler/layout/stored_schema.capnp.h"
+#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::layout {
 
@@ -29,7 +30,7 @@ const auto* find(const List& list, Predicate&& same) {
 }
 
 stored::KeyType key_type(const Type& type) {
-  switch (type.kind == TypeKind::enumeration ? type.enumeration->underlying : type.kind) {
+  switch (schema::number_kind(type)) {
     case TypeKind::boolean:
       return stored::KeyType::BOOLEAN;
     case TypeKind::int8:
@@ -52,6 +53,10 @@ stored::KeyType key_type(const Type& type) {
       return stored::KeyType::FLOAT32;
     case TypeKind::float64:
       return stored::KeyType::FLOAT64;
+    case TypeKind::int128:
+      return stored::KeyType::INT128;
+    case TypeKind::uint128:
+      return stored::KeyType::UINT128;
     case TypeKind::bytes:
       return type.extent == 0 ? stored::KeyType::BYTES : stored::KeyType::FIXED_BYTES;
     default:
@@ -141,9 +146,7 @@ class Builder {
       const auto* locked_field =
           find(locked_struct.fields, [&](const LockedField& it) { return !it.removed && it.cpp_name == field.name; });
       const Type* type = &field.type;
-      if (key.sparse || key.per_element) {
-        while (type->kind == TypeKind::optional || type->kind == TypeKind::vector) type = &type->arguments[0];
-      }
+      if (key.sparse || key.per_element) type = &schema::entry_type(*type);
       if (type->kind == TypeKind::optional) {
         parts[i].setOptional(true);
         type = &type->arguments[0];
@@ -198,6 +201,7 @@ class Builder {
           list[j].setEnumeration(field->enumeration.c_str());
           enums_.insert(field->enumeration);
         }
+        if (!field->meaning.empty()) list[j].setMeaning(field->meaning.c_str());
         list[j].setRemoved(field->removed);
       }
     }

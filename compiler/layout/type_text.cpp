@@ -111,7 +111,8 @@ std::string default_text(schema::TypeKind kind, const schema::DefaultValue& valu
       return float_default(static_cast<float>(as_double(value)));
     case TypeKind::float64:
       return float_default(as_double(value));
-    case TypeKind::string: {
+    case TypeKind::string:
+    case TypeKind::path: {
       const auto* text = std::get_if<std::string>(&value);
       return text == nullptr || text->empty() ? std::string() : quote(*text);
     }

@@ -2,27 +2,22 @@
 #include <string>
 
 #include "compiler/schema/checks.hpp"
+#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::schema {
 namespace {
 
-/// Whether values of a type have an order that keys keep: numbers, enums, text and bytes.
-bool is_ordered(const Type& type) { return type.kind <= TypeKind::bytes; }
-
 bool is_integer(const Type& type) { return type.kind >= TypeKind::int8 && type.kind <= TypeKind::uint64; }
 
-bool is_optional_of_ordered(const Type& type) {
-  return type.kind == TypeKind::optional && !type.arguments.empty() && is_ordered(type.arguments[0]);
+bool is_optional_of_key_part(const Type& type) {
+  return type.kind == TypeKind::optional && is_key_part(type.arguments[0]);
 }
 
-bool is_vector_of_ordered(const Type& type) {
-  return type.kind == TypeKind::vector && !type.arguments.empty() && is_ordered(type.arguments[0]);
-}
+bool is_container_of_key_parts(const Type& type) { return has_elements(type) && is_key_part(type.arguments[0]); }
 
-/// The type that a key's bytes are made of, without the optional or vector around it.
+/// The type that a key's bytes are made of, without the optional or container around it.
 const Type& key_type(const Type& type) {
-  const bool wrapped = (type.kind == TypeKind::optional || type.kind == TypeKind::vector) && !type.arguments.empty();
-  return wrapped ? type.arguments[0] : type;
+  return type.kind == TypeKind::optional || has_elements(type) ? type.arguments[0] : type;
 }
 
 class KeyChecker {
@@ -55,11 +50,11 @@ class KeyChecker {
     }
     for (const KeyPart& part : key.parts) {
       const Type& type = field_of(part).type;
-      if (!is_known(part) || is_ordered(type)) continue;
+      if (!is_known(part) || is_key_part(type)) continue;
       diagnostics_.error(part.location, subject(part) + "a primary key",
                          type.kind == TypeKind::optional
                              ? "a primary key is never absent: use the plain type"
-                             : "use a number, an enum, `std::string` or bytes, on several fields if it takes several");
+                             : "use a number, an enum, a time, text or bytes, on several fields if it takes several");
     }
     if (key.automatic) automatic(key);
     max_length(key);
@@ -101,16 +96,16 @@ class KeyChecker {
 
   void secondary_type(const Key& key, const KeyPart& part, bool composite) {
     const Type& type = field_of(part).type;
-    if (is_ordered(type) || is_optional_of_ordered(type)) return;
-    if (composite && type.kind == TypeKind::vector) {
+    if (is_key_part(type) || is_optional_of_key_part(type)) return;
+    if (composite && has_elements(type)) {
       diagnostics_.error(
           part.location, subject(part) + "part of a composite index",
           "give it an index of its own, with `secondary_key` on the field: it has one entry per element");
-    } else if (composite || !is_vector_of_ordered(type)) {
+    } else if (composite || !is_container_of_key_parts(type)) {
       const std::string of_key = key.declared_on_field ? "a secondary key" : "part of an index";
       diagnostics_.error(part.location, subject(part) + of_key,
-                         "use a number, an enum, `std::string`, bytes, or `std::optional`" +
-                             std::string(composite ? "" : " or `std::vector`") + " of one of these");
+                         "use a number, an enum, a time, text or bytes, or `std::optional` of one of these" +
+                             std::string(composite ? "" : ", or a vector, array or set of them"));
     }
   }
 

@@ -37,18 +37,24 @@ enum class TypeKind : std::uint8_t {
   vector,       ///< `arguments[0]`
   optional,     ///< `arguments[0]`
   structure,    ///< `structure`
+  array,        ///< `arguments[0]`, `extent`
+  set,          ///< `arguments[0]`; `hashed` tells unordered from ordered
+  duration,     ///< `arguments[0]`, the number that counts the ticks; `period`
+  time_point,   ///< of system_clock: `arguments[0]`, the duration since 1970
+  int128,
+  uint128,
+  path,  ///< std::filesystem::path
   // The kinds below are part of the model, and refused by the checks until every part of the compiler has them.
-  array,  ///< `arguments[0]`, `extent`
-  set,
-  map,  ///< `arguments`; `cpp` tells ordered from unordered
+  map,  ///< `arguments`; `hashed` tells unordered from ordered
   pair,
   tuple,    ///< `arguments`
   variant,  ///< `arguments`
-  time_point,
-  duration,
-  int128,
-  uint128,
-  path,
+};
+
+/// The seconds of one tick, as a fraction in its lowest terms.
+struct Period {
+  std::int64_t numerator = 1;
+  std::int64_t denominator = 1;
 };
 
 /// A field's type, resolved through every alias.
@@ -61,6 +67,8 @@ struct Type {
   const Struct* structure = nullptr;
   const Enum* enumeration = nullptr;
   std::uint64_t extent = 0;  ///< of an array, and of fixed bytes; 0 for bytes of any length
+  bool hashed = false;       ///< an unordered container
+  Period period{};           ///< of a duration
 
   bool operator==(const Type& other) const { return cpp == other.cpp; }
 };
@@ -142,7 +150,7 @@ struct Key {
   bool unique = false;             ///< always for the primary key
   bool automatic = false;          ///< primary_key(auto)
   bool declared_on_field = false;  ///< made by secondary_key on one field: selectable by its member pointer
-  /// Its single part is an optional (absent: no entry) or a vector (one entry per element, bytes excepted).
+  /// Its single part is an optional (absent: no entry) or a container (one entry per element, bytes excepted).
   bool sparse = false;
   bool per_element = false;
   std::uint64_t max_length = 0;  ///< bytes; 0: any

@@ -6,6 +6,7 @@
 
 #include "compiler/schema/checks.hpp"
 #include "compiler/schema/names.hpp"
+#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::schema {
 namespace {
@@ -13,10 +14,6 @@ namespace {
 /// What to use instead of a kind that the model has and this version does not store; null: it does.
 const char* instead_of(TypeKind kind) {
   switch (kind) {
-    case TypeKind::array:
-      return "use `std::vector`";
-    case TypeKind::set:
-      return "use `std::vector`, and sort it where the order matters";
     case TypeKind::map:
       return "use `std::vector` of a struct with the key and the value";
     case TypeKind::pair:
@@ -24,15 +21,6 @@ const char* instead_of(TypeKind kind) {
       return "use a struct with named members";
     case TypeKind::variant:
       return "use a struct with one `std::optional` member for each alternative";
-    case TypeKind::time_point:
-      return "store a `std::int64_t` of a fixed unit, such as nanoseconds since 1970";
-    case TypeKind::duration:
-      return "store a `std::int64_t` of a fixed unit, such as nanoseconds";
-    case TypeKind::int128:
-    case TypeKind::uint128:
-      return "use two `std::uint64_t`, or `std::array<std::uint8_t, 16>`";
-    case TypeKind::path:
-      return "use `std::string`";
     default:
       return nullptr;
   }
@@ -92,8 +80,29 @@ class CycleFinder {
   std::set<const Struct*> done_;
 };
 
+/// A hashed container somewhere in the type whose elements have no order of their own to be stored in.
+const Type* hashed_without_order(const Type& type) {
+  if (type.hashed) {
+    const Type* key = &type.arguments[0];
+    while (key->kind == TypeKind::optional) key = &key->arguments[0];
+    if (!is_key_part(*key)) return &type;
+  }
+  for (const Type& argument : type.arguments) {
+    if (const Type* found = hashed_without_order(argument)) return found;
+  }
+  return nullptr;
+}
+
 void check_field_types(const Struct& structure, Diagnostics& diagnostics) {
   for (const Field& field : structure.fields) {
+    if (const Type* hashed = hashed_without_order(field.type)) {
+      diagnostics.error(field.location,
+                        "`" + hashed->cpp +
+                            "` cannot be stored: its elements are stored in the order of keys, and a `" +
+                            hashed->arguments[0].cpp + "` cannot be one",
+                        "use `std::set`, whose elements are in their own order, or elements that can be keys: numbers, "
+                        "enums, text, bytes");
+    }
     if (const Type* part = unsupported_part(field.type)) {
       diagnostics.error(field.location, "`" + part->cpp + "` is not supported by this version of netabase",
                         instead_of(part->kind));

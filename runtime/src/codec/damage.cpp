@@ -31,7 +31,9 @@ const char* describe(Damage what) noexcept {
     case Damage::unterminated_text:
       return "a text in it lacks its final zero byte";
     case Damage::wrong_length:
-      return "bytes of a fixed number in it are more or fewer";
+      return "bytes or elements of a fixed number in it are more or fewer";
+    case Damage::repeated_element:
+      return "a set in it has an element twice";
     case Damage::too_deep:
       return "it is nested deeper than any record";
     case Damage::overlap:

@@ -24,6 +24,21 @@ void append_hex(std::string& out, unsigned char byte) {
 
 void append_text(std::string& out, std::uint64_t number) { append_number(out, number); }
 void append_text(std::string& out, std::int64_t number) { append_number(out, number); }
+
+void append_text(std::string& out, UInt128 number) {
+  constexpr std::uint64_t chunk = 10'000'000'000'000'000'000U;  // the largest power of ten of 64 bits
+  if (number < chunk) return append_number(out, static_cast<std::uint64_t>(number));
+  append_text(out, number / chunk);
+  const std::string low = std::to_string(static_cast<std::uint64_t>(number % chunk));
+  out.append(19 - low.size(), '0') += low;
+}
+
+void append_text(std::string& out, Int128 number) {
+  if (number >= 0) return append_text(out, static_cast<UInt128>(number));
+  out += '-';
+  append_text(out, UInt128{0} - static_cast<UInt128>(number));
+}
+
 void append_text(std::string& out, double number) { append_number(out, number); }
 void append_text(std::string& out, float number) { append_number(out, number); }
 

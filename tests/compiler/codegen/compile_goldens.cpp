@@ -7,6 +7,7 @@
 #include "kitchen_sink.netabase.hpp"
 #include "links.netabase.hpp"
 #include "two_stores.netabase.hpp"
+#include "values_and_sets.netabase.hpp"
 
 namespace {
 
@@ -53,6 +54,7 @@ static_assert(netabase::detail::LinksOf<blog::PostModel>::size == 0);
 void use_goldens(std::ostream& out) {
   use_models(blog::BlogDefinition::Models(), out);
   use_models(kitchen::KitchenDefinition::Models(), out);
+  use_models(goods::GoodsDefinition::Models(), out);
   use_models(links::LinksDefinition::Models(), out);
   use_models(stores::inner::Definition::Models(), out);
   use_models(stores::second::SecondDefinition::Models(), out);

@@ -21,7 +21,8 @@ enum class Damage : std::uint8_t {
   elements_overrun,    ///< a list of structs with more elements than its own words hold
   too_many_empty,      ///< a list of structs that takes no space, with more than max_empty_elements elements
   unterminated_text,   ///< a text without its final zero byte
-  wrong_length,        ///< bytes of a fixed number, of which there are more or fewer
+  wrong_length,        ///< bytes or elements of a fixed number, of which there are more or fewer
+  repeated_element,    ///< a set that has an element twice
   too_deep,            ///< more than max_depth structs and lists in each other
   overlap,             ///< parts that share bytes, so that a copy would be larger than the record
 };

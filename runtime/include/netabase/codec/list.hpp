@@ -15,7 +15,9 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <type_traits>
 
+#include "netabase/codec/containers.hpp"
 #include "netabase/codec/damage.hpp"
 #include "netabase/codec/list_view.hpp"
 #include "netabase/codec/pointer_view.hpp"
@@ -26,9 +28,16 @@
 
 namespace netabase::wire {
 
-/// Element of a list of integers, floats or enums.
+/// Element of a list of integers, floats, enums or what is stored as one of these.
 template <detail::Scalar T>
-struct Scalar {};
+struct Scalar {
+  using View = T;
+  static T element(const ListView<Scalar>& list, std::size_t index) {
+    using Bits = detail::BitsOf<T>;
+    return detail::from_bits<T>(detail::load<Bits>(list.elements().first + index * sizeof(Bits)));
+  }
+  static void own(T value, T& out) noexcept { out = value; }
+};
 
 /// Element of a list of bools.
 struct Bit {
@@ -36,6 +45,7 @@ struct Bit {
   static bool element(const ListView<Bit>& list, std::size_t index) {
     return (std::to_integer<unsigned>(list.elements().first[index / 8]) >> (index % 8) & 1) != 0;
   }
+  static void own(bool value, bool& out) noexcept { out = value; }
 };
 
 namespace detail {
@@ -49,22 +59,20 @@ std::size_t checked_count(const V& values) {
   return count;
 }
 
-template <class T>
+template <class Bits>
 constexpr ElementSize element_size() noexcept {
-  return sizeof(T) == 1   ? ElementSize::byte
-         : sizeof(T) == 2 ? ElementSize::two_bytes
-         : sizeof(T) == 4 ? ElementSize::four_bytes
-                          : ElementSize::eight_bytes;
+  return sizeof(Bits) == 1   ? ElementSize::byte
+         : sizeof(Bits) == 2 ? ElementSize::two_bytes
+         : sizeof(Bits) == 4 ? ElementSize::four_bytes
+                             : ElementSize::eight_bytes;
 }
 
-/// Copies a list of views into a vector, E::own for each.
+/// Copies a list of views into a container, E::own for each.
 template <class E, class Container>
 void own_list(const ListView<E>& view, Container& out) {
   // A copy must not grow beyond what the record can hold, however its pointers lie.
   check_content(view.segment(), view.elements(), view.depth());
-  out.clear();
-  out.reserve(view.size());
-  for (std::size_t i = 0; i < view.size(); ++i) E::own(view[i], out.emplace_back());
+  own_elements<E>(view, out);
 }
 
 /// Gives a pointer wire type what a list asks of its elements.
@@ -116,7 +124,7 @@ struct List {
   static void write(std::byte* at, Space& space, const V& values) {
     std::byte* pointer = space.take_zeros(values.size());
     detail::store(at, Word::to_list(detail::offset(at, pointer), ElementSize::pointer, values.size()).bits());
-    for (const auto& value : values) {
+    for (const auto& value : detail::in_stored_order(values)) {
       if (!E::is_null(value)) E::write(pointer, space, value);
       pointer += word_size;
     }
@@ -131,29 +139,54 @@ struct List {
   }
 };
 
-/// A list of numbers, stored as they are in memory: read as a span over the map.
+/// A list of numbers. Read as a span over the map where they are stored as they lie in memory, else as a ListView.
 template <class T>
 struct List<Scalar<T>> {
-  using View = std::span<const T>;
+  static constexpr bool in_place = detail::PlainScalar<T>;
+  using Bits = detail::BitsOf<T>;
+  using View = std::conditional_t<in_place, std::span<const T>, ListView<Scalar<T>>>;
 
-  static bool is_null(View values) noexcept { return values.empty(); }
-  static std::size_t words(View values) { return detail::words_for(detail::checked_count(values) * sizeof(T)); }
-  static void write(std::byte* at, Space& space, View values) noexcept {
-    const std::size_t words = detail::words_for(values.size_bytes());
+  template <class V>
+  static bool is_null(const V& values) noexcept {
+    return values.empty();
+  }
+  template <class V>
+  static std::size_t words(const V& values) {
+    return detail::words_for(detail::checked_count(values) * sizeof(Bits));
+  }
+  template <class V>
+  static void write(std::byte* at, Space& space, const V& values) {
+    const std::size_t words = detail::words_for(values.size() * sizeof(Bits));
     std::byte* const first = space.take(words);
-    detail::store(at, Word::to_list(detail::offset(at, first), detail::element_size<T>(), values.size()).bits());
+    detail::store(at, Word::to_list(detail::offset(at, first), detail::element_size<Bits>(), values.size()).bits());
     detail::store(first + (words - 1) * word_size, std::uint64_t{0});
-    std::memcpy(first, values.data(), values.size_bytes());
+    if constexpr (in_place && requires { values.data(); }) {
+      std::memcpy(first, values.data(), values.size() * sizeof(Bits));
+    } else {
+      std::byte* next = first;
+      for (const T value : detail::in_stored_order(values)) {
+        detail::store(next, detail::to_bits<T>(value));
+        next += sizeof(Bits);
+      }
+    }
   }
   static View read(const PointerView& pointer) {
     if (pointer.is_null()) return {};
     std::uint32_t count = 0;
-    const std::byte* const first = pointer.list(detail::element_size<T>(), count);
-    return {reinterpret_cast<const T*>(first), count};  // aligned: whole words from the aligned begin of the body
+    const std::byte* const first = pointer.list(detail::element_size<Bits>(), count);
+    if constexpr (in_place) {
+      return {reinterpret_cast<const T*>(first), count};  // aligned: whole words from the aligned begin of the body
+    } else {
+      return View({first, count, sizeof(Bits), 0}, pointer.segment(), pointer.depth(), pointer.lifetime());
+    }
   }
   template <class Container>
-  static void own(View view, Container& out) {
-    out.assign(view.begin(), view.end());
+  static void own(const View& view, Container& out) {
+    if constexpr (in_place && requires { out.assign(view.begin(), view.end()); }) {
+      out.assign(view.begin(), view.end());
+    } else {
+      detail::own_elements<Scalar<T>>(view, out);
+    }
   }
 };
 
@@ -175,7 +208,7 @@ struct List<Bit> {
     std::byte* const first = space.take_zeros(detail::words_for((values.size() + 7) / 8));
     detail::store(at, Word::to_list(detail::offset(at, first), ElementSize::bit, values.size()).bits());
     std::size_t index = 0;
-    for (const bool value : values) {
+    for (const bool value : detail::in_stored_order(values)) {
       if (value) first[index / 8] |= std::byte{1} << (index % 8);
       ++index;
     }
@@ -186,9 +219,11 @@ struct List<Bit> {
   }
   template <class Container>
   static void own(const View& view, Container& out) {
-    out.clear();
-    out.reserve(view.size());
-    for (std::size_t i = 0; i < view.size(); ++i) out.push_back(view[i]);
+    if constexpr (requires { out.flip(); }) {  // std::vector<bool> gives no references to its elements
+      out.assign(view.begin(), view.end());
+    } else {
+      detail::own_elements<Bit>(view, out);
+    }
   }
 };
 
@@ -219,7 +254,7 @@ struct List<Struct<Codec>> {
     detail::store(at, Word::to_list(detail::offset(at, tag), ElementSize::structs, count * size.words()).bits());
     detail::store(tag, Word::tag(count, size.data_words, size.pointers).bits());
     std::byte* element = space.take_zeros(count * size.words());
-    for (const auto& value : values) {
+    for (const auto& value : detail::in_stored_order(values)) {
       StructWriter writer(element, size, space);
       Codec::write(value, writer);
       element += size.words() * word_size;

@@ -43,14 +43,14 @@ class StructView {
         depth_(depth),
         lifetime_(lifetime) {}
 
-  /// The scalar or enum at `byte_offset` of the data section. Costs a compare and a load.
+  /// The scalar at `byte_offset` of the data section. Costs a compare and a load.
   template <detail::Scalar T>
   T scalar(std::uint32_t byte_offset, std::type_identity_t<T> default_value = {}) const {
     using Bits = detail::BitsOf<T>;
     lifetime_.check();
-    if (byte_offset + sizeof(T) > data_bytes_) return default_value;
+    if (byte_offset + sizeof(Bits) > data_bytes_) return default_value;
     const Bits bits = detail::load<Bits>(data_ + byte_offset);
-    return std::bit_cast<T>(static_cast<Bits>(bits ^ std::bit_cast<Bits>(default_value)));
+    return detail::from_bits<T>(static_cast<Bits>(bits ^ detail::to_bits<T>(default_value)));
   }
 
   /// The bool at bit `bit_offset` of the data section.

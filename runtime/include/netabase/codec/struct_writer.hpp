@@ -30,8 +30,7 @@ struct StructSize {
   /// Makes room for a scalar or enum at `byte_offset` of the data section, unless it has its default.
   template <detail::Scalar T>
   constexpr void scalar(std::uint32_t byte_offset, T value, std::type_identity_t<T> default_value = {}) noexcept {
-    using Bits = detail::BitsOf<T>;
-    if (std::bit_cast<Bits>(value) != std::bit_cast<Bits>(default_value)) need_data(byte_offset / word_size + 1);
+    if (detail::to_bits<T>(value) != detail::to_bits<T>(default_value)) need_data(byte_offset / word_size + 1);
   }
 
   /// Makes room for a bool at bit `bit_offset` of the data section, unless it has its default.
@@ -103,7 +102,7 @@ class StructWriter {
     using Bits = detail::BitsOf<T>;
     if (byte_offset >= data_bytes_) return;
     detail::store(data_ + byte_offset,
-                  static_cast<Bits>(std::bit_cast<Bits>(value) ^ std::bit_cast<Bits>(default_value)));
+                  static_cast<Bits>(detail::to_bits<T>(value) ^ detail::to_bits<T>(default_value)));
   }
 
   void boolean(std::uint32_t bit_offset, bool value, bool default_value = false) noexcept {

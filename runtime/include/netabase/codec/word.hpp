@@ -69,13 +69,43 @@ struct UnsignedOf<8> {
   using type = std::uint64_t;
 };
 
-/// What lies in a data section as it is: integers, floats, enums. Not bool, which is a bit.
+/// What lies in a data section as it is in memory: integers, floats, enums. Not bool, which is a bit.
 template <class T>
-concept Scalar = (std::is_arithmetic_v<T> || std::is_enum_v<T>)&&!std::is_same_v<T, bool> &&
-                 (sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8);
+concept PlainScalar = (std::is_arithmetic_v<T> || std::is_enum_v<T>)&&!std::is_same_v<T, bool> &&
+                      (sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8);
+
+/// How a class is stored as a number. Specialised for each such class (chrono.hpp):
+///     using Number;                         // the PlainScalar
+///     static constexpr Number number(T);
+///     static constexpr T value(Number);     // T again; its layout in memory does not matter
+template <class T>
+struct StoredAs;
 
 template <class T>
-using BitsOf = typename UnsignedOf<sizeof(T)>::type;
+concept Scalar = PlainScalar<T> || PlainScalar<typename StoredAs<T>::Number>;
+
+template <class T>
+struct NumberOf : StoredAs<T> {};
+template <PlainScalar T>
+struct NumberOf<T> {
+  using Number = T;
+  static constexpr T number(T value) noexcept { return value; }
+  static constexpr T value(T number) noexcept { return number; }
+};
+
+/// The unsigned integer of a scalar's stored size.
+template <Scalar T>
+using BitsOf = typename UnsignedOf<sizeof(typename NumberOf<T>::Number)>::type;
+
+template <Scalar T>
+constexpr BitsOf<T> to_bits(T value) noexcept {
+  return std::bit_cast<BitsOf<T>>(NumberOf<T>::number(value));
+}
+
+template <Scalar T>
+constexpr T from_bits(BitsOf<T> bits) noexcept {
+  return NumberOf<T>::value(std::bit_cast<typename NumberOf<T>::Number>(bits));
+}
 
 template <class U>
 U load(const std::byte* at) noexcept {

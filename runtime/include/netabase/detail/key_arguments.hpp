@@ -12,14 +12,19 @@
 #include <utility>
 
 #include "netabase/error.hpp"
+#include "netabase/int128.hpp"
 #include "netabase/key/buffer.hpp"
 #include "netabase/key/parts.hpp"
 #include "netabase/key/stored.hpp"
+#include "netabase/key/text.hpp"
 
 namespace netabase::detail {
 
 template <class Index>
 using BorrowedParts = typename Index::Parts::Borrowed;
+
+template <class T>
+concept WideInteger = std::same_as<T, Int128> || std::same_as<T, UInt128>;
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -30,7 +35,7 @@ template <class Part, class Argument>
 constexpr bool stands_for() {
   if constexpr (!is_optional<Part>) {
     return !std::same_as<Argument, std::nullptr_t> && std::convertible_to<const Argument&, Part> &&
-           !(std::integral<Part> && std::floating_point<Argument>)&&!(
+           !((std::integral<Part> || WideInteger<Part>)&&std::floating_point<Argument>)&&!(
                std::same_as<Part, bool> != std::same_as<Argument, bool> && std::is_arithmetic_v<Part>);
   } else if constexpr (is_optional<Argument>) {
     return stands_for<typename Part::value_type, typename Argument::value_type>();
@@ -44,6 +49,11 @@ constexpr bool stands_for() {
 template <class Part, class Argument>
 concept StandsFor = stands_for<Part, Argument>();
 
+[[noreturn]] inline void throw_outside_range(const std::string& number) {
+  throw Error(ErrorCode::invalid_argument,
+              "the key " + number + " is outside the range of the key's type: no record can have it");
+}
+
 template <class Part, class Argument>
 Part to_part(const Argument& argument) {
   if constexpr (is_optional<Part>) {
@@ -56,11 +66,21 @@ Part to_part(const Argument& argument) {
     } else {
       return to_part<Value>(argument);
     }
+  } else if constexpr (WideInteger<Part> || WideInteger<Argument>) {
+    if constexpr (!std::same_as<Part, Argument>) {
+      // Both ways and the same sign: nothing was lost.
+      const Part part = static_cast<Part>(argument);
+      if (static_cast<Argument>(part) != argument || (part < Part{}) != (argument < Argument{})) {
+        throw_outside_range(key::to_string(std::tuple(argument)));
+      }
+      return part;
+    } else {
+      return argument;
+    }
   } else if constexpr (std::integral<Part> && std::integral<Argument> && !std::same_as<Part, bool>) {
     const auto number = +argument;  // a plain char is a number here
     if (!std::in_range<Part>(number)) {
-      throw Error(ErrorCode::invalid_argument, "the key " + std::to_string(number) +
-                                                   " is outside the range of the key's type: no record can have it");
+      throw_outside_range(std::to_string(number));
     }
     return static_cast<Part>(number);
   } else if constexpr (std::is_arithmetic_v<Part> && std::is_arithmetic_v<Argument>) {

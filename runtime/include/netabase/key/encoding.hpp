@@ -11,8 +11,11 @@
 ///                      NaN         FF C0 00 00                 any NaN; after infinity
 ///     bool             true        01
 ///     enum             e           as its underlying type
+///     Int128, UInt128  1           80 00 .. 00 01, 00 .. 00 01 16 bytes, as the smaller ones
+///     std::chrono::duration        as the number of its ticks; time_point alike (chrono.hpp)
 ///     std::array of bytes          its N bytes
 ///     std::string      "ab"        61 62 00 01                 see terminated.hpp; std::vector of bytes alike
+///     std::filesystem::path        as its native text (path.hpp)
 ///     std::optional    absent      00                          before every value
 ///                      7           01 and the value
 ///     Desc<T>          v           NOT of every byte of T's encoding
@@ -42,6 +45,7 @@
 #include <vector>
 
 #include "netabase/bytes.hpp"
+#include "netabase/int128.hpp"
 #include "netabase/key/buffer.hpp"
 #include "netabase/key/terminated.hpp"
 
@@ -73,6 +77,9 @@ constexpr U swap_bytes(U value) noexcept {
 template <class T>
 concept ScalarPart =
     (std::is_integral_v<T> && sizeof(T) <= 8) || std::is_enum_v<T> || std::same_as<T, float> || std::same_as<T, double>;
+
+template <class T>
+concept WideIntegerPart = std::same_as<T, Int128> || std::same_as<T, UInt128>;
 
 template <class T>
 concept BytePart = std::same_as<T, std::byte> || std::same_as<T, std::uint8_t>;
@@ -152,6 +159,31 @@ struct Coder<T, mask> {
     if (!from_ordered(ordered, value)) throw_no_such_key();
     rest = rest.subspan(sizeof(T));
     return value;
+  }
+};
+
+template <WideIntegerPart T, std::byte mask>
+struct Coder<T, mask> {
+  using Owned = T;
+  using Borrowed = T;
+  using Half = Coder<std::uint64_t, mask>;
+  static constexpr std::size_t fixed_size = sizeof(T);
+  static constexpr UInt128 sign = std::same_as<T, Int128> ? UInt128{1} << 127 : UInt128{0};
+
+  static void append(Buffer& out, Borrowed value) {
+    const UInt128 ordered = static_cast<UInt128>(value) ^ sign;
+    Half::append(out, static_cast<std::uint64_t>(ordered >> 64));
+    Half::append(out, static_cast<std::uint64_t>(ordered));
+  }
+  static bool skip(Bytes& rest) noexcept {
+    if (rest.size() < fixed_size) return false;
+    rest = rest.subspan(fixed_size);
+    return true;
+  }
+  static T decode(Bytes& rest) {
+    if (rest.size() < fixed_size) throw_no_such_key();
+    const UInt128 high = Half::decode(rest);
+    return static_cast<T>((high << 64 | Half::decode(rest)) ^ sign);
   }
 };
 

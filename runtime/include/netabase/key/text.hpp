@@ -7,6 +7,7 @@
 ///     to_string(std::tuple(7, "x"sv))          (7, "x")
 ///     to_string(std::tuple(bytes))             x'00ff'
 ///
+/// Durations are followed by their unit (1500ms, 3[1/25]s), points of time by " since 1970" as well; paths are texts.
 /// Numbers in their shortest exact form, texts quoted with \" \\ \n \t \r \xNN, enums as numbers, absent optionals as
 /// `none`. The order of a key's parts is theirs in the key.
 
@@ -19,6 +20,7 @@
 #include <type_traits>
 
 #include "netabase/bytes.hpp"
+#include "netabase/int128.hpp"
 
 namespace netabase::key {
 
@@ -26,6 +28,8 @@ namespace detail {
 
 void append_text(std::string& out, std::uint64_t number);
 void append_text(std::string& out, std::int64_t number);
+void append_text(std::string& out, UInt128 number);
+void append_text(std::string& out, Int128 number);
 void append_text(std::string& out, double number);
 void append_text(std::string& out, float number);
 void append_text(std::string& out, std::string_view text);
@@ -38,9 +42,19 @@ struct IsOptional : std::false_type {};
 template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 
+/// For the types of headers that not every program needs (chrono.hpp, path.hpp):
+///     static void append(std::string& out, const T&);
+///     static std::size_t hash(const T&) noexcept;
+template <class T>
+struct PartText;
+
 template <class T>
 void append_part(std::string& out, const T& part) {
-  if constexpr (IsOptional<T>::value) {
+  if constexpr (requires { PartText<T>::append(out, part); }) {
+    PartText<T>::append(out, part);
+  } else if constexpr (std::is_same_v<T, Int128> || std::is_same_v<T, UInt128>) {
+    append_text(out, part);
+  } else if constexpr (IsOptional<T>::value) {
     if (part) {
       append_part(out, *part);
     } else {
@@ -61,9 +75,20 @@ void append_part(std::string& out, const T& part) {
   }
 }
 
+/// Spreads `value` over all bits of `seed`, so that neighbouring numbers do not collide in small tables.
+constexpr std::size_t mix(std::size_t seed, std::size_t value) noexcept {
+  std::uint64_t bits = (seed ^ value) * 0x9e3779b97f4a7c15ULL;
+  bits ^= bits >> 32;
+  return static_cast<std::size_t>(bits * 0xd6e8feb86659fd93ULL);
+}
+
 template <class T>
 std::size_t hash_part(const T& part) noexcept {
-  if constexpr (IsOptional<T>::value) {
+  if constexpr (requires { PartText<T>::hash(part); }) {
+    return PartText<T>::hash(part);
+  } else if constexpr (std::is_same_v<T, Int128> || std::is_same_v<T, UInt128>) {
+    return mix(static_cast<std::size_t>(part), static_cast<std::size_t>(static_cast<UInt128>(part) >> 64));
+  } else if constexpr (IsOptional<T>::value) {
     return part ? hash_part(*part) + 1 : 0;
   } else if constexpr (std::is_floating_point_v<T>) {
     const T number = part == 0 ? T{0} : part;  // -0 equals +0
@@ -73,13 +98,6 @@ std::size_t hash_part(const T& part) noexcept {
   } else {
     return hash_bytes(part.data(), part.size());
   }
-}
-
-/// Spreads `value` over all bits of `seed`, so that neighbouring numbers do not collide in small tables.
-constexpr std::size_t mix(std::size_t seed, std::size_t value) noexcept {
-  std::uint64_t bits = (seed ^ value) * 0x9e3779b97f4a7c15ULL;
-  bits ^= bits >> 32;
-  return static_cast<std::size_t>(bits * 0xd6e8feb86659fd93ULL);
 }
 
 }  // namespace detail
