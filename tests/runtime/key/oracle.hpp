@@ -46,6 +46,12 @@ int order(const T& a, const T& b) {
   } else if constexpr (requires { a.has_value(); }) {
     if (!a || !b) return int{a.has_value()} - int{b.has_value()};
     return order(*a, *b);
+  } else if constexpr (requires { a.time_since_epoch(); }) {
+    return order(a.time_since_epoch(), b.time_since_epoch());
+  } else if constexpr (requires { a.count(); }) {
+    return order(a.count(), b.count());  // as numbers: those of floating-point ticks have NaN
+  } else if constexpr (requires { a.native(); }) {
+    return a.native().compare(b.native());  // a path as a key is its text
   } else {
     return a < b ? -1 : b < a ? 1 : 0;
   }
