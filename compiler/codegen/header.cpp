@@ -13,6 +13,7 @@
 #include "compiler/evolution/capnp_names.hpp"
 #include "compiler/layout/fingerprint.hpp"
 #include "compiler/layout/stored_schema.hpp"
+#include "compiler/schema/cycles.hpp"
 #include "compiler/schema/names.hpp"
 #include "compiler/schema/types.hpp"
 
@@ -52,29 +53,30 @@ class Includes {
   std::set<std::string> files_;
 };
 
-/// Records and wrappers, each behind those that it is made of.
+/// Records and wrappers, each behind those that it is made of; those that contain each other together.
 class StructsCode {
  public:
   explicit StructsCode(const Context& context) : context_(context) {}
 
   std::string print() {
-    for (const schema::Struct* structure : context_.definition.structs) add(*structure);
-    flush_wrappers();
+    for (const schema::StructGroup& group : schema::struct_groups(context_.definition)) {
+      for (const schema::Struct* structure : group.structs) {
+        for (const schema::Field& field : structure->fields) add(field.type, false);
+      }
+      if (group.is_recursive) {
+        print_recursive(group);
+      } else {
+        flush_wrappers();
+        blocks_.push_back(rule(context_, group.structs.front()->name));
+        blocks_.push_back(record_code(context_, *group.structs.front()));
+      }
+    }
     return join(blocks_, "\n\n");
   }
 
  private:
-  void add(const schema::Struct& structure) {
-    if (!seen_.insert(&structure).second) return;
-    for (const schema::Field& field : structure.fields) add(field.type, false);
-    flush_wrappers();
-    blocks_.push_back(rule(context_, structure.name));
-    blocks_.push_back(record_code(context_, structure));
-  }
-
-  /// `nested`: the type is that of a list's elements or of an optional's value.
+  /// Collects the wrappers that a type needs. `nested`: it is that of a list's elements or of an optional's value.
   void add(const Type& type, bool nested) {
-    if (type.kind == TypeKind::structure) add(*type.structure);
     for (const Type& argument : type.arguments) add(argument, true);
     if (!nested || !evolution::needs_wrapper(type)) return;
     // An optional's value needs one only when it is an optional itself; the lock knows.
@@ -82,20 +84,46 @@ class StructsCode {
     const auto& structs = context_.lock.structs;
     const bool locked = std::any_of(structs.begin(), structs.end(),
                                     [&](const auto& it) { return it.wrapper && !it.removed && it.cpp_name == name; });
-    if (locked && wrapped_.insert(name).second) wrappers_.push_back(wrapper_code(context_, type));
+    if (locked && wrapped_.insert(name).second) wrappers_.push_back(&type);
+  }
+
+  /// Structs that contain each other: everything is declared, then the borrowed records, the codecs, the wrappers'
+  /// codecs, and at last what all of these are needed for.
+  void print_recursive(const schema::StructGroup& group) {
+    std::vector<std::string> forward;
+    std::vector<RecursiveRecord> records;
+    for (const schema::Struct* structure : group.structs) {
+      forward.push_back(forward_record(context_, *structure));
+      records.push_back(recursive_record_code(context_, *structure));
+    }
+    std::string names;
+    for (const schema::Struct* structure : group.structs) names += (names.empty() ? "" : ", ") + structure->name;
+    blocks_.push_back(rule(context_, names));
+    blocks_.push_back(context_.templates.print("header/forward_structs", {{"structs", join(forward, "\n")}}));
+    if (!wrappers_.empty()) {
+      blocks_.push_back(context_.templates.print(
+          "header/forward_wrappers",
+          {{"namespace", context_.wrapper_namespace()},
+           {"wrappers", each(wrappers_, "\n", [&](const Type* type) { return forward_wrapper(context_, *type); })}}));
+    }
+    for (const RecursiveRecord& record : records) blocks_.push_back(record.ref);
+    for (const RecursiveRecord& record : records) blocks_.push_back(record.codec);
+    flush_wrappers();
+    for (const RecursiveRecord& record : records) blocks_.push_back(record.definitions);
   }
 
   void flush_wrappers() {
     if (wrappers_.empty()) return;
     blocks_.push_back(context_.templates.print(
-        "header/wrappers", {{"namespace", context_.wrapper_namespace()}, {"codecs", join(wrappers_, "\n\n")}}));
+        "header/wrappers",
+        {{"namespace", context_.wrapper_namespace()},
+         {"codecs", each(wrappers_, "\n\n", [&](const Type* type) { return wrapper_code(context_, *type); })}}));
     wrappers_.clear();
   }
 
   const Context& context_;
-  std::set<const schema::Struct*> seen_;
   std::set<std::string> wrapped_;
-  std::vector<std::string> wrappers_;
+  std::vector<const Type*> wrappers_;
   std::vector<std::string> blocks_;
 };
 

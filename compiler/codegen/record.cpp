@@ -99,6 +99,28 @@ class FieldCode {
     return context_.templates.print_fitting("record/accessor", "record/long_accessor", member_width, values);
   }
 
+  /// The accessor of a record that contains its own kind: declared in the class, defined when all of them are known.
+  std::string accessor_declaration(const std::string& name) const {
+    const std::string type = optional_ ? "std::optional<" + context_.value_view(type_) + ">" : context_.view(type_);
+    return context_.templates.print("record/accessor_declaration", {{"type", type}, {"name", name}});
+  }
+
+  std::string accessor_definition(const std::string& ref, const std::string& name) const {
+    const std::string read = value_.read("view_");
+    if (optional_) {
+      return context_.templates.print("record/optional_accessor_definition",
+                                      {{"type", context_.value_view(type_)},
+                                       {"ref", ref},
+                                       {"name", name},
+                                       {"offset", std::to_string(layout_.optional->offset)},
+                                       {"present", std::to_string(layout_.optional->present)},
+                                       {"value", read}});
+    }
+    return context_.templates.print_fitting(
+        "record/accessor_definition", "record/long_accessor_definition", line_width,
+        {{"type", context_.view(type_)}, {"ref", ref}, {"name", name}, {"value", read}});
+  }
+
   /// `record` is the expression of the field. `action`: "size" or "write".
   std::string store(const std::string& action, const std::string& record) const {
     if (!optional_) return value_.store(action, record);
@@ -166,9 +188,20 @@ class RecordCode {
           {&field, FieldCode(context, field.type, layout_.fields.at(Context::locked(locked_, field).name))});
     }
     for (const Entry& entry : fields_) in_order_.push_back(&entry);
+    sort_entries();
   }
 
-  std::string print() {
+  std::string print() { return join({ref(), codec("record/codec")}, "\n\n"); }
+
+  RecursiveRecord print_recursive() { return {recursive_ref(), codec("record/recursive_codec"), definitions()}; }
+
+ private:
+  struct Entry {
+    const schema::Field* field;
+    FieldCode code;
+  };
+
+  void sort_entries() {
     // Pointers are written in the order of their section, which is the canonical order of what they lead to.
     std::stable_sort(in_order_.begin(), in_order_.end(), [](const Entry* left, const Entry* right) {
       const auto rank = [](const Entry* entry) {
@@ -176,14 +209,7 @@ class RecordCode {
       };
       return rank(left) < rank(right);
     });
-    return join({ref(), codec()}, "\n\n");
   }
-
- private:
-  struct Entry {
-    const schema::Field* field;
-    FieldCode code;
-  };
 
   template <class Print>
   static std::string each(const std::vector<const Entry*>& entries, Print&& print, std::string_view separator = "\n") {
@@ -199,37 +225,66 @@ class RecordCode {
   }
 
   std::string ref() const {
-    const auto accessor = [](const Entry& entry) { return entry.code.accessor(accessor_name(*entry.field)); };
+    return ref(each(declared(), [](const Entry& entry) { return entry.code.accessor(accessor_name(*entry.field)); }));
+  }
+
+  std::string recursive_ref() const {
+    return ref(each(declared(),
+                    [](const Entry& entry) { return entry.code.accessor_declaration(accessor_name(*entry.field)); }));
+  }
+
+  std::string ref(const std::string& accessors) const {
     return context_.templates.print("record/ref", {{"name", structure_.name},
                                                    {"ref", schema::ref_name(structure_)},
                                                    {"record", record_},
-                                                   {"accessors", each(declared(), accessor)}});
+                                                   {"accessors", accessors}});
   }
 
-  std::string codec() const {
-    const auto value = [](const Entry& entry) { return "record." + entry.field->name; };
-    const std::string content = each(in_order_, [&](const Entry& entry) { return entry.code.content(value(entry)); });
-    return context_.templates.print(
-        "record/codec",
-        {{"name", structure_.name},
-         {"capnp", context_.capnp_name},
-         {"words", count(layout_.data_words, "word")},
-         {"pointers", count(layout_.pointers, "pointer")},
-         {"codec", schema::codec_name(structure_)},
-         {"ref", schema::ref_name(structure_)},
-         {"record", record_},
-         {"unused", fields_.empty() ? "[[maybe_unused]] " : ""},
-         {"no_content", content.empty() ? "[[maybe_unused]] " : ""},
-         {"size", each(in_order_, [&](const Entry& entry) { return entry.code.store("size", value(entry)); })},
-         {"content", content},
-         {"write", each(in_order_, [&](const Entry& entry) { return entry.code.store("write", value(entry)); })},
-         {"own", each(declared(),
-                      [&](const Entry& entry) {
-                        return entry.code.own("record." + accessor_name(*entry.field) + "()",
-                                              "out." + entry.field->name);
-                      })},
-         {"binding", binding()},
-         {"assertions", each(declared(), [&](const Entry& entry) { return assertion(*entry.field); })}});
+  static std::string value(const Entry& entry) { return "record." + entry.field->name; }
+
+  /// The statements of a codec's functions.
+  Values statements() const {
+    return {{"size", each(in_order_, [](const Entry& entry) { return entry.code.store("size", value(entry)); })},
+            {"content", each(in_order_, [](const Entry& entry) { return entry.code.content(value(entry)); })},
+            {"write", each(in_order_, [](const Entry& entry) { return entry.code.store("write", value(entry)); })},
+            {"own", each(declared(), [](const Entry& entry) {
+               return entry.code.own("record." + accessor_name(*entry.field) + "()", "out." + entry.field->name);
+             })}};
+  }
+
+  std::string codec(std::string_view name) const {
+    Values values = {{"name", structure_.name},
+                     {"capnp", context_.capnp_name},
+                     {"words", count(layout_.data_words, "word")},
+                     {"pointers", count(layout_.pointers, "pointer")},
+                     {"codec", schema::codec_name(structure_)},
+                     {"ref", schema::ref_name(structure_)},
+                     {"record", record_},
+                     {"binding", binding()},
+                     {"assertions", each(declared(), [&](const Entry& entry) { return assertion(*entry.field); })}};
+    if (name == "record/codec") {
+      Values bodies = statements();
+      const bool has_content = !bodies[1].second.empty();
+      values.insert(values.end(), bodies.begin(), bodies.end());
+      values.emplace_back("unused", fields_.empty() ? "[[maybe_unused]] " : "");
+      values.emplace_back("no_content", has_content ? "" : "[[maybe_unused]] ");
+    }
+    return context_.templates.print(name, values);
+  }
+
+  std::string definitions() const {
+    const std::string name = schema::ref_name(structure_);
+    Values values = statements();
+    values.emplace_back("accessors", each(
+                                         declared(),
+                                         [&](const Entry& entry) {
+                                           return entry.code.accessor_definition(name, accessor_name(*entry.field));
+                                         },
+                                         "\n\n"));
+    values.emplace_back("codec", schema::codec_name(structure_));
+    values.emplace_back("ref", name);
+    values.emplace_back("record", record_);
+    return context_.templates.print("record/recursive_definitions", values);
   }
 
   std::string binding() const {
@@ -262,6 +317,20 @@ class RecordCode {
 
 std::string record_code(const Context& context, const schema::Struct& structure) {
   return RecordCode(context, structure).print();
+}
+
+RecursiveRecord recursive_record_code(const Context& context, const schema::Struct& structure) {
+  return RecordCode(context, structure).print_recursive();
+}
+
+std::string forward_record(const Context& context, const schema::Struct& structure) {
+  return context.templates.print("record/forward_struct",
+                                 {{"ref", schema::ref_name(structure)}, {"codec", schema::codec_name(structure)}});
+}
+
+std::string forward_wrapper(const Context& context, const Type& type) {
+  const std::string& name = context.wrapper(type).name;
+  return context.templates.print("record/forward_wrapper", {{"name", name}, {"codec", name + "Codec"}});
 }
 
 std::string wrapper_code(const Context& context, const Type& type) {

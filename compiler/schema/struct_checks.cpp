@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -34,51 +33,11 @@ const Type* unsupported_part(const Type& type) {
   return nullptr;
 }
 
-const Struct* struct_in(const Type& type) {
-  if (type.structure != nullptr) return type.structure;
-  for (const Type& argument : type.arguments) {
-    if (const Struct* found = struct_in(argument)) return found;
-  }
-  return nullptr;
-}
-
 bool is_ascii_name(const std::string& name) {
   return std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
 }
-
-/// Reports the first way by which each struct leads back to itself.
-class CycleFinder {
- public:
-  CycleFinder(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
-
-  void visit(const Struct* structure) {
-    if (done_.count(structure) != 0) return;
-    path_.push_back(structure);
-    for (const Field& field : structure->fields) {
-      const Struct* next = struct_in(field.type);
-      if (next == nullptr) continue;
-      if (std::find(path_.begin(), path_.end(), next) == path_.end()) {
-        visit(next);
-        continue;
-      }
-      const bool direct = next == structure;
-      diagnostics_.error(field.location,
-                         "`" + field.name + "` makes `" + next->name + "` contain itself" +
-                             (direct ? "" : " (through `" + structure->name + "`)") +
-                             ", which this version does not store",
-                         "give the contained records a model of their own, and store their primary keys here");
-    }
-    path_.pop_back();
-    done_.insert(structure);
-  }
-
- private:
-  Diagnostics& diagnostics_;
-  std::vector<const Struct*> path_;
-  std::set<const Struct*> done_;
-};
 
 /// A hashed container somewhere in the type whose elements have no order of their own to be stored in.
 const Type* hashed_without_order(const Type& type) {
@@ -140,11 +99,9 @@ void check_field_names(const Struct& structure, Diagnostics& diagnostics) {
 }  // namespace
 
 void check_structs(const Definition& definition, Diagnostics& diagnostics) {
-  CycleFinder cycles(diagnostics);
   for (const Struct* structure : definition.structs) {
     check_field_types(*structure, diagnostics);
     check_field_names(*structure, diagnostics);
-    cycles.visit(structure);
     const auto is_model = [&](const Model& model) { return model.structure == structure; };
     const bool of_model = std::any_of(definition.models.begin(), definition.models.end(), is_model);
     if (structure->fields.empty() && !of_model) {

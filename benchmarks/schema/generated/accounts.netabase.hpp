@@ -90,11 +90,11 @@ struct AccountCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Account& record) {
+  static std::size_t content_words(const Account& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.username);
-    words += netabase::wire::Text::words(record.email);
-    words += netabase::wire::Text::words(record.city);
+    words += netabase::wire::Text::words(record.username, depth);
+    words += netabase::wire::Text::words(record.email, depth);
+    words += netabase::wire::Text::words(record.city, depth);
     return words;
   }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "netabase/codec/word.hpp"
 #include "netabase/error.hpp"
 
 namespace netabase::wire {
@@ -53,6 +54,13 @@ void throw_too_large(std::size_t size, std::size_t limit) {
   throw Error(ErrorCode::invalid_argument, "the value is too large for a record: " + std::to_string(size) +
                                                " bytes or elements where at most " + std::to_string(limit) +
                                                " are possible; split it over several records");
+}
+
+void throw_too_deep() {
+  throw Error(ErrorCode::invalid_argument, "the value is nested too deep for a record: more than " +
+                                               std::to_string(max_depth) +
+                                               " structs and lists lie in each other; split it over several records "
+                                               "that refer to each other by their keys");
 }
 
 void throw_no_such_element(std::size_t index, std::size_t size) {

@@ -6,6 +6,7 @@
 #include "blog.netabase.hpp"
 #include "kitchen_sink.netabase.hpp"
 #include "links.netabase.hpp"
+#include "trees.netabase.hpp"
 #include "two_stores.netabase.hpp"
 #include "values_and_sets.netabase.hpp"
 
@@ -56,6 +57,7 @@ void use_goldens(std::ostream& out) {
   use_models(kitchen::KitchenDefinition::Models(), out);
   use_models(goods::GoodsDefinition::Models(), out);
   use_models(links::LinksDefinition::Models(), out);
+  use_models(trees::TreesDefinition::Models(), out);
   use_models(stores::inner::Definition::Models(), out);
   use_models(stores::second::SecondDefinition::Models(), out);
   out << blog::BlogDefinition::schema() << to_string(kitchen::KitchenDefinitionModel::Keyed);

@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "oracle.hpp"
@@ -14,6 +17,7 @@ using netabase::compiler::test::check_model;
 using netabase::compiler::test::encode;
 using netabase::compiler::test::Random;
 using netabase::compiler::test::seed;
+using netabase::compiler::test::Stored;
 
 namespace goods {
 
@@ -48,25 +52,30 @@ void each_field(Shelves& v, F&& f) {
 }
 std::type_identity<ShelvesCodec> codec_of(const Shelves&);
 
+template <class F>
+void each_view(MarkRef v, F&& f) {
+  f(v.weight()), f(v.name());
+}
+
+template <class F>
+void each_view(ValuesRef v, F&& f) {
+  f(v.at()), f(v.timeout()), f(v.grace()), f(v.step()), f(v.wait()), f(v.age()), f(v.frames()), f(v.length()),
+      f(v.lag()), f(v.thirds()), f(v.day()), f(v.exact()), f(v.maybe_day()), f(v.maybe_length()), f(v.balance()),
+      f(v.serial()), f(v.maybe_balance()), f(v.place()), f(v.home()), f(v.maybe_place());
+}
+
+template <class F>
+void each_view(ShelvesRef v, F&& f) {
+  f(v.id()), f(v.numbers()), f(v.doubles()), f(v.bits()), f(v.grades()), f(v.switches()), f(v.words()), f(v.marks()),
+      f(v.times()), f(v.grid()), f(v.maybe_words()), f(v.balances()), f(v.number_set()), f(v.word_set()),
+      f(v.bit_set()), f(v.grade_set()), f(v.mark_set()), f(v.time_set()), f(v.blob_set()), f(v.token_set()),
+      f(v.maybe_set()), f(v.set_set()), f(v.serial_set()), f(v.hashed_numbers()), f(v.hashed_words()),
+      f(v.hashed_doubles()), f(v.hashed_grades()), f(v.hashed_maybes()), f(v.set_list()), f(v.pair_list()),
+      f(v.time_list()), f(v.maybe_times()), f(v.place_list()), f(v.balance_list()), f(v.hashed_list()),
+      f(v.maybe_numbers()), f(v.maybe_pair()), f(v.maybe_sets());
+}
+
 }  // namespace goods
-
-namespace {
-
-/// Owns a record's bytes, in words, and gives its view.
-template <class Codec>
-class Stored {
- public:
-  explicit Stored(const typename Codec::Owned& value) : words_(netabase::record::size<Codec>(value) / 8) {
-    netabase::record::write<Codec>(begin(), words_.size() * 8, value, 1);
-  }
-  typename Codec::View view() { return netabase::record::read<Codec>({begin(), words_.size() * 8}, {}); }
-
- private:
-  std::byte* begin() { return reinterpret_cast<std::byte*>(words_.data()); }
-  std::vector<std::uint64_t> words_;
-};
-
-}  // namespace
 
 TEST_CASE("codecs of times, wide integers, paths, arrays and sets write and read what libcapnp does") {
   const std::uint64_t number = seed();
@@ -77,6 +86,14 @@ TEST_CASE("codecs of times, wide integers, paths, arrays and sets write and read
   REQUIRE(file.ok());
   check_model<goods::ValuesModel>(file, "Values", random, 400);
   check_model<goods::ShelvesModel>(file, "Shelves", random, 400);
+}
+
+TEST_CASE("damaged records of these types give values or Corrupt") {
+  const std::uint64_t number = seed();
+  INFO("NETABASE_TEST_SEED=", number);
+  Random random(number);
+  netabase::compiler::test::check_damage<goods::ValuesModel>(random, 400);
+  netabase::compiler::test::check_damage<goods::ShelvesModel>(random, 1000);
 }
 
 TEST_CASE("a record without these fields has the defaults of their initialisers") {
@@ -147,4 +164,36 @@ TEST_CASE("equal hashed sets have equal bytes, however they were filled") {
   for (int i = 99; i >= 0; --i) two.hashed_words.insert(std::to_string(i));
   CHECK(encode(one, std::type_identity<goods::ShelvesCodec>()) ==
         encode(two, std::type_identity<goods::ShelvesCodec>()));
+}
+
+TEST_CASE("an array of another length and a set with an element twice are Corrupt") {
+  using namespace netabase::wire;
+  // A list of n 32-bit numbers behind its pointer.
+  const auto with_list = [](std::uint32_t count) {
+    std::vector<std::uint64_t> words{Word::to_list(0, ElementSize::four_bytes, count).bits(), 0x0000000700000007, 7};
+    return words;
+  };
+  const auto pointer = [](const std::vector<std::uint64_t>& words) {
+    const auto* begin = reinterpret_cast<const std::byte*>(words.data());
+    return PointerView(begin, {begin, begin + words.size() * 8}, 1, {});
+  };
+  const auto three = with_list(3);
+  const auto two = with_list(2);
+  using Three = Array<Scalar<std::int32_t>, 3>;
+  CHECK(Three::read(pointer(three))[2] == 7);
+  CHECK_THROWS_WITH_AS(Three::read(pointer(two)), doctest::Contains("bytes or elements of a fixed number"),
+                       netabase::Corrupt);
+  using LazyThree = Array<Scalar<std::chrono::duration<std::int32_t>>, 3>;
+  CHECK(LazyThree::read(pointer(three))[2].count() == 7);
+  CHECK_THROWS_AS(LazyThree::read(pointer(two)), netabase::Corrupt);
+
+  using Numbers = List<Scalar<std::int32_t>>;
+  std::set<std::int32_t> set;
+  std::unordered_set<std::int32_t> hashed;
+  std::vector<std::int32_t> vector;
+  Numbers::own(Numbers::read(pointer(two)), vector);
+  CHECK(vector == std::vector{7, 7});
+  CHECK_THROWS_WITH_AS(Numbers::own(Numbers::read(pointer(two)), set), doctest::Contains("an element twice"),
+                       netabase::Corrupt);
+  CHECK_THROWS_AS(Numbers::own(Numbers::read(pointer(two)), hashed), netabase::Corrupt);
 }

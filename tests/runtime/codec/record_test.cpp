@@ -69,13 +69,13 @@ struct UserCodec {
     size.pointer<wire::List<wire::Scalar<std::uint32_t>>>(4, user.scores);
     return size;
   }
-  static std::size_t content_words(const User& user) {
+  static std::size_t content_words(const User& user, wire::Depth depth) {
     std::size_t words = 0;
-    words += wire::Text::words(user.username);
-    words += wire::Text::words(user.email);
-    if (user.city) words += wire::Text::words(*user.city);
-    words += wire::List<wire::Text>::words(user.tags);
-    words += wire::List<wire::Scalar<std::uint32_t>>::words(user.scores);
+    words += wire::Text::words(user.username, depth);
+    words += wire::Text::words(user.email, depth);
+    if (user.city) words += wire::Text::words(*user.city, depth);
+    words += wire::List<wire::Text>::words(user.tags, depth);
+    words += wire::List<wire::Scalar<std::uint32_t>>::words(user.scores, depth);
     return words;
   }
   static void write(const User& user, wire::StructWriter& out) {
@@ -283,10 +283,10 @@ TEST_CASE("a value that the format cannot hold is refused when its size is asked
     std::size_t size() const { return count; }
     bool empty() const { return count == 0; }
   };
-  CHECK_THROWS_AS(wire::Text::words(std::string_view(nullptr, wire::max_count)), Error);
-  CHECK(wire::Text::words(std::string_view("x", wire::max_count - 1)) == (wire::max_count + 7) / 8);
-  CHECK_THROWS_AS(wire::List<wire::Bit>::words(Huge{wire::max_count + 1}), Error);
-  CHECK(wire::List<wire::Bit>::words(Huge{wire::max_count}) == (wire::max_count + 63) / 64);
+  CHECK_THROWS_AS(wire::Text::words(std::string_view(nullptr, wire::max_count), 1), Error);
+  CHECK(wire::Text::words(std::string_view("x", wire::max_count - 1), 1) == (wire::max_count + 7) / 8);
+  CHECK_THROWS_AS(wire::List<wire::Bit>::words(Huge{wire::max_count + 1}, 1), Error);
+  CHECK(wire::List<wire::Bit>::words(Huge{wire::max_count}, 1) == (wire::max_count + 63) / 64);
 }
 
 #if NETABASE_CHECKED

@@ -72,6 +72,7 @@ struct Size {
 };
 
 struct ContentWords {
+  wire::Depth depth;
   std::size_t words = 0;
 
   void boolean(const char*, std::uint32_t, bool, bool = false) {}
@@ -79,17 +80,17 @@ struct ContentWords {
   void scalar(const char*, std::uint32_t, T, Same<T> = {}) {}
   template <class W, class T>
   void pointer(const char*, std::uint16_t, const T& value) {
-    words += W::words(value);
+    words += W::words(value, depth);
   }
   void text_with_default(const char*, std::uint16_t, const std::string& value, std::string_view) {
-    words += wire::RequiredText::words(value);
+    words += wire::RequiredText::words(value, depth);
   }
   void maybe_boolean(const char*, std::uint32_t, std::uint32_t, const std::optional<bool>&) {}
   template <class T>
   void maybe_scalar(const char*, std::uint32_t, std::uint32_t, const std::optional<T>&) {}
   template <class W, class T>
   void maybe_pointer(const char*, std::uint32_t, std::uint16_t, const std::optional<T>& value) {
-    if (value) words += W::words(*value);
+    if (value) words += W::words(*value, depth);
   }
 };
 
@@ -224,8 +225,8 @@ struct TableCodec {
     T::fields(value, visitor);
     return visitor.size;
   }
-  static std::size_t content_words(const T& value) {
-    table::ContentWords visitor;
+  static std::size_t content_words(const T& value, wire::Depth depth) {
+    table::ContentWords visitor{depth};
     T::fields(value, visitor);
     return visitor.words;
   }

@@ -109,13 +109,13 @@ struct PlaceCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Place& record) {
+  static std::size_t content_words(const Place& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.path);
-    words += netabase::wire::Text::words(record.slug);
-    words += netabase::wire::Text::words(record.name);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.labels);
-    if (record.region) words += netabase::wire::Text::words(*record.region);
+    words += netabase::wire::Text::words(record.path, depth);
+    words += netabase::wire::Text::words(record.slug, depth);
+    words += netabase::wire::Text::words(record.name, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.labels, depth);
+    if (record.region) words += netabase::wire::Text::words(*record.region, depth);
     return words;
   }
 
@@ -206,11 +206,11 @@ struct VisitCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Visit& record) {
+  static std::size_t content_words(const Visit& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.path);
-    words += netabase::wire::Text::words(record.visitor);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.tickets);
+    words += netabase::wire::Text::words(record.path, depth);
+    words += netabase::wire::Text::words(record.visitor, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.tickets, depth);
     return words;
   }
 

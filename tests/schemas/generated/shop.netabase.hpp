@@ -106,9 +106,9 @@ struct PriceCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Price& record) {
+  static std::size_t content_words(const Price& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::RequiredText::words(record.currency);
+    words += netabase::wire::RequiredText::words(record.currency, depth);
     return words;
   }
 
@@ -200,15 +200,15 @@ struct ProductCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Product& record) {
+  static std::size_t content_words(const Product& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.sku);
-    words += netabase::wire::RequiredText::words(record.name);
-    if (record.barcode) words += netabase::wire::Text::words(*record.barcode);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.aliases);
-    words += netabase::wire::List<netabase::wire::Scalar<std::uint32_t>>::words(record.labels);
-    words += netabase::wire::Struct<PriceCodec>::words(record.price);
-    words += netabase::wire::List<netabase::wire::Struct<PriceCodec>>::words(record.history);
+    words += netabase::wire::Text::words(record.sku, depth);
+    words += netabase::wire::RequiredText::words(record.name, depth);
+    if (record.barcode) words += netabase::wire::Text::words(*record.barcode, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.aliases, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::uint32_t>>::words(record.labels, depth);
+    words += netabase::wire::Struct<PriceCodec>::words(record.price, depth);
+    words += netabase::wire::List<netabase::wire::Struct<PriceCodec>>::words(record.history, depth);
     return words;
   }
 
@@ -312,9 +312,9 @@ struct OrderLineCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const OrderLine& record) {
+  static std::size_t content_words(const OrderLine& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.sku);
+    words += netabase::wire::Text::words(record.sku, depth);
     return words;
   }
 
@@ -397,10 +397,10 @@ struct CustomerCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Customer& record) {
+  static std::size_t content_words(const Customer& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.login);
-    if (record.city) words += netabase::wire::Text::words(*record.city);
+    words += netabase::wire::Text::words(record.login, depth);
+    if (record.city) words += netabase::wire::Text::words(*record.city, depth);
     return words;
   }
 
@@ -478,9 +478,9 @@ struct VoucherCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Voucher& record) {
+  static std::size_t content_words(const Voucher& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.text);
+    words += netabase::wire::Text::words(record.text, depth);
     return words;
   }
 
@@ -548,11 +548,11 @@ struct BlobCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Blob& record) {
+  static std::size_t content_words(const Blob& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Data<>::words(record.digest);
-    words += netabase::wire::FixedData<4, std::uint8_t>::words(record.kind);
-    words += netabase::wire::Data<std::uint8_t>::words(record.content);
+    words += netabase::wire::Data<>::words(record.digest, depth);
+    words += netabase::wire::FixedData<4, std::uint8_t>::words(record.kind, depth);
+    words += netabase::wire::Data<std::uint8_t>::words(record.content, depth);
     return words;
   }
 
@@ -622,7 +622,8 @@ struct TemperatureCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const Temperature& record) {
+  static std::size_t content_words([[maybe_unused]] const Temperature& record,
+                                   [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }

@@ -130,22 +130,22 @@ struct PackageCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Package& record) {
+  static std::size_t content_words(const Package& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.name);
-    words += netabase::wire::Text::words(record.architecture);
-    words += netabase::wire::Text::words(record.version);
-    words += netabase::wire::Text::words(record.section);
-    words += netabase::wire::Text::words(record.maintainer);
-    words += netabase::wire::Text::words(record.source);
-    words += netabase::wire::Text::words(record.status);
-    words += netabase::wire::Text::words(record.summary);
-    words += netabase::wire::Text::words(record.description);
-    words += netabase::wire::Text::words(record.homepage);
-    words += netabase::wire::Text::words(record.depends);
-    words += netabase::wire::Text::words(record.pre_depends);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.dependencies);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.provides);
+    words += netabase::wire::Text::words(record.name, depth);
+    words += netabase::wire::Text::words(record.architecture, depth);
+    words += netabase::wire::Text::words(record.version, depth);
+    words += netabase::wire::Text::words(record.section, depth);
+    words += netabase::wire::Text::words(record.maintainer, depth);
+    words += netabase::wire::Text::words(record.source, depth);
+    words += netabase::wire::Text::words(record.status, depth);
+    words += netabase::wire::Text::words(record.summary, depth);
+    words += netabase::wire::Text::words(record.description, depth);
+    words += netabase::wire::Text::words(record.homepage, depth);
+    words += netabase::wire::Text::words(record.depends, depth);
+    words += netabase::wire::Text::words(record.pre_depends, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.dependencies, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.provides, depth);
     return words;
   }
 

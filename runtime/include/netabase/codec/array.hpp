@@ -34,8 +34,8 @@ struct Array {
     return false;
   }
   template <class V>
-  static std::size_t words(const V& values) {
-    return Elements::words(values);
+  static std::size_t words(const V& values, Depth depth) {
+    return Elements::words(values, depth);
   }
   template <class V>
   static void write(std::byte* at, Space& space, const V& values) {
@@ -67,7 +67,7 @@ struct Array<Scalar<T>, size> {
   using View = std::span<const T, size>;
 
   static constexpr bool is_null(const std::array<T, size>&) noexcept { return false; }
-  static std::size_t words(const std::array<T, size>& values) { return Elements::words(values); }
+  static std::size_t words(const std::array<T, size>& values, Depth depth) { return Elements::words(values, depth); }
   static void write(std::byte* at, Space& space, const std::array<T, size>& values) {
     Elements::write(at, space, values);
   }

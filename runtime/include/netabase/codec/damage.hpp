@@ -34,6 +34,9 @@ enum class Damage : std::uint8_t {
 /// possible.
 [[noreturn, gnu::cold]] void throw_too_large(std::size_t size, std::size_t limit);
 
+/// Throws Error(invalid_argument): a value of more than max_depth structs and lists in each other.
+[[noreturn, gnu::cold]] void throw_too_deep();
+
 /// Throws Error(invalid_argument): an index into a list of `size` elements. In checked builds.
 [[noreturn, gnu::cold]] void throw_no_such_element(std::size_t index, std::size_t size);
 

@@ -29,7 +29,7 @@ requires(std::same_as<T, Int128> || std::same_as<T, UInt128>) struct WideInteger
     sections.scalar(8, high(value));
     return sections;
   }
-  static std::size_t content_words(T) noexcept { return 0; }
+  static std::size_t content_words(T, Depth) noexcept { return 0; }
   static void write(T value, StructWriter& out) noexcept {
     out.scalar(0, low(value));
     out.scalar(8, high(value));

@@ -115,9 +115,11 @@ struct List {
     return values.empty();
   }
   template <class V>
-  static std::size_t words(const V& values) {
+  static std::size_t words(const V& values, Depth depth) {
+    if (values.empty()) return 0;
+    const Depth inner = detail::deeper(depth);
     std::size_t words = detail::checked_count(values);
-    for (const auto& value : values) words += E::is_null(value) ? 0 : E::words(value);
+    for (const auto& value : values) words += E::is_null(value) ? 0 : E::words(value, inner);
     return words;
   }
   template <class V>
@@ -151,7 +153,7 @@ struct List<Scalar<T>> {
     return values.empty();
   }
   template <class V>
-  static std::size_t words(const V& values) {
+  static std::size_t words(const V& values, Depth) {
     return detail::words_for(detail::checked_count(values) * sizeof(Bits));
   }
   template <class V>
@@ -200,7 +202,7 @@ struct List<Bit> {
     return values.empty();
   }
   template <class V>
-  static std::size_t words(const V& values) {
+  static std::size_t words(const V& values, Depth) {
     return detail::words_for((detail::checked_count(values) + 7) / 8);
   }
   template <class V>
@@ -237,13 +239,14 @@ struct List<Struct<Codec>> {
     return values.empty();
   }
   template <class V>
-  static std::size_t words(const V& values) {
+  static std::size_t words(const V& values, Depth depth) {
     if (values.empty()) return 0;
+    const Depth inner = detail::deeper(depth);
     const std::size_t structs = values.size() * element_size(values).words();
     if (structs > max_words) [[unlikely]]
       throw_too_large(structs * word_size, max_words * word_size);
     std::size_t words = 1 + structs;
-    for (const auto& value : values) words += Codec::content_words(value);
+    for (const auto& value : values) words += Codec::content_words(value, inner);
     return words;
   }
   template <class V>

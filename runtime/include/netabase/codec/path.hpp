@@ -17,7 +17,7 @@ struct PathAs {
   using View = std::string_view;
 
   static bool is_null(const std::filesystem::path& path) noexcept { return W::is_null(path.native()); }
-  static std::size_t words(const std::filesystem::path& path) { return W::words(path.native()); }
+  static std::size_t words(const std::filesystem::path& path, Depth depth) { return W::words(path.native(), depth); }
   static void write(std::byte* at, Space& space, const std::filesystem::path& path) noexcept {
     W::write(at, space, path.native());
   }

@@ -38,10 +38,10 @@ std::uint32_t checksum(Bytes body) noexcept;
 }  // namespace detail
 
 /// Bytes that `value` takes as a record, head included; a multiple of 8. Throws Error(invalid_argument) when they are
-/// more than wire::max_words and the head.
+/// more than wire::max_words and the head, and for whatever else the format cannot hold.
 template <class Codec>
 std::size_t size(const typename Codec::Owned& value) {
-  const std::size_t words = 1 + Codec::size(value).words() + Codec::content_words(value);
+  const std::size_t words = 1 + Codec::size(value).words() + Codec::content_words(value, 1);
   if (words > wire::max_words) [[unlikely]] {
     wire::throw_too_large(words * wire::word_size, wire::max_words * wire::word_size);
   }

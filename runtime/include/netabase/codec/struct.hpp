@@ -7,12 +7,25 @@
 
 #include <cstddef>
 
+#include "netabase/codec/damage.hpp"
 #include "netabase/codec/pointer_view.hpp"
 #include "netabase/codec/struct_view.hpp"
 #include "netabase/codec/struct_writer.hpp"
 #include "netabase/codec/word.hpp"
 
 namespace netabase::wire {
+
+namespace detail {
+
+/// The depth of what a pointer in a struct or list at `depth` leads to. Throws Error(invalid_argument) beyond
+/// max_depth.
+inline Depth deeper(Depth depth) {
+  if (depth >= max_depth) [[unlikely]]
+    throw_too_deep();
+  return static_cast<Depth>(depth + 1);
+}
+
+}  // namespace detail
 
 /// A struct written and read by its generated Codec. One of which every field has its default is null.
 template <class Codec>
@@ -21,7 +34,10 @@ struct Struct {
   using View = typename Codec::View;
 
   static bool is_null(const Owned& value) { return Codec::size(value).words() == 0; }
-  static std::size_t words(const Owned& value) { return Codec::size(value).words() + Codec::content_words(value); }
+  static std::size_t words(const Owned& value, Depth depth) {
+    const std::size_t sections = Codec::size(value).words();
+    return sections == 0 ? 0 : sections + Codec::content_words(value, detail::deeper(depth));
+  }
   static void write(std::byte* at, Space& space, const Owned& value) {
     const StructSize size = Codec::size(value);
     std::byte* const first = space.take_zeros(size.words());

@@ -4,13 +4,15 @@
 /// The wire types of bytes beside each other. For each wire type W (here, in list.hpp and in struct.hpp):
 ///
 ///     static bool is_null(const V&);                          // stored as a null pointer: takes no words
-///     static std::size_t words(const V&);                     // all words behind the pointer; 0 when null
+///     static std::size_t words(const V&, Depth);              // all words behind the pointer; 0 when null. The depth
+///     is that of the struct or list which holds the pointer
 ///     static void write(std::byte* at, Space&, const V&);     // the object and the pointer to it at `at`; not when
 ///     null using View;                                             // what reading gives, borrowed static View
 ///     read(const PointerView&);                   // empty when null; throws Corrupt static void own(View, T& out); //
 ///     a copy that owns its bytes; throws Corrupt, bad_alloc
 ///
-/// `words` throws Error(invalid_argument) for a value that the format cannot hold: 512 MiB and more of text or bytes.
+/// `words` throws Error(invalid_argument) for a value that the format cannot hold: 512 MiB and more of text or bytes,
+/// more than max_depth structs and lists in each other. It is called before anything is written.
 ///
 ///     Text   | list pointer, bytes, n + 1 | ... | the n bytes, 0, zeros up to a word |
 ///     Data   | list pointer, bytes, n     | ... | the n bytes, zeros up to a word |
@@ -54,7 +56,7 @@ struct RequiredText {
   using View = std::string_view;
 
   static constexpr bool is_null(std::string_view) noexcept { return false; }
-  static std::size_t words(std::string_view text) { return detail::words_of_bytes(text.size() + 1); }
+  static std::size_t words(std::string_view text, Depth) { return detail::words_of_bytes(text.size() + 1); }
   static void write(std::byte* at, Space& space, std::string_view text) noexcept {
     detail::write_bytes(at, space, text.data(), text.size(), text.size() + 1);
   }
@@ -73,7 +75,9 @@ struct Text {
   using View = std::string_view;
 
   static constexpr bool is_null(std::string_view text) noexcept { return text.empty(); }
-  static std::size_t words(std::string_view text) { return text.empty() ? 0 : RequiredText::words(text); }
+  static std::size_t words(std::string_view text, Depth depth) {
+    return text.empty() ? 0 : RequiredText::words(text, depth);
+  }
   static void write(std::byte* at, Space& space, std::string_view text) noexcept {
     RequiredText::write(at, space, text);
   }
@@ -88,7 +92,7 @@ struct Data {
   using View = std::span<const Byte>;
 
   static bool is_null(View bytes) noexcept { return bytes.empty(); }
-  static std::size_t words(View bytes) { return detail::words_of_bytes(bytes.size()); }
+  static std::size_t words(View bytes, Depth) { return detail::words_of_bytes(bytes.size()); }
   static void write(std::byte* at, Space& space, View bytes) noexcept {
     detail::write_bytes(at, space, bytes.data(), bytes.size(), bytes.size());
   }
@@ -112,7 +116,7 @@ struct FixedData {
   using View = const Array&;
 
   static constexpr bool is_null(const Array&) noexcept { return false; }
-  static std::size_t words(const Array&) noexcept { return detail::words_for(size); }
+  static std::size_t words(const Array&, Depth) noexcept { return detail::words_for(size); }
   static void write(std::byte* at, Space& space, const Array& bytes) noexcept {
     detail::write_bytes(at, space, bytes.data(), size, size);
   }

@@ -32,8 +32,10 @@ inline constexpr std::size_t word_size = 8;
 inline constexpr std::size_t max_words = (std::size_t{1} << 29) - 2;
 /// The most elements of a list, and the most bytes of a text including its final zero.
 inline constexpr std::size_t max_count = (std::size_t{1} << 29) - 1;
-/// Structs and lists in each other.
-inline constexpr std::uint16_t max_depth = 64;
+/// How many structs and lists an object lies in; the root struct's is 1.
+using Depth = std::uint16_t;
+/// Structs and lists in each other. What is deeper is refused when it is written, and Corrupt when it is read.
+inline constexpr Depth max_depth = 64;
 /// The most elements of a struct list whose elements take no space, being zero throughout. Such a list costs two words
 /// for any count, so the count must not be taken from damaged bytes unbounded; longer ones are written with a data word
 /// for each element.

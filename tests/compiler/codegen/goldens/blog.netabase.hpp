@@ -100,11 +100,11 @@ struct UserCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const User& record) {
+  static std::size_t content_words(const User& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.username);
-    words += netabase::wire::Text::words(record.email);
-    if (record.city) words += netabase::wire::Text::words(*record.city);
+    words += netabase::wire::Text::words(record.username, depth);
+    words += netabase::wire::Text::words(record.email, depth);
+    if (record.city) words += netabase::wire::Text::words(*record.city, depth);
     return words;
   }
 
@@ -190,10 +190,10 @@ struct PostCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Post& record) {
+  static std::size_t content_words(const Post& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.title);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.tags);
+    words += netabase::wire::Text::words(record.title, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.tags, depth);
     return words;
   }
 

@@ -133,7 +133,8 @@ struct ScalarsCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const Scalars& record) {
+  static std::size_t content_words([[maybe_unused]] const Scalars& record,
+                                   [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -259,9 +260,9 @@ struct DefaultsCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Defaults& record) {
+  static std::size_t content_words(const Defaults& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::RequiredText::words(record.title);
+    words += netabase::wire::RequiredText::words(record.title, depth);
     return words;
   }
 
@@ -357,7 +358,8 @@ struct PointCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const ::kitchen::shared::Point& record) {
+  static std::size_t content_words([[maybe_unused]] const ::kitchen::shared::Point& record,
+                                   [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -436,11 +438,11 @@ struct AddressCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Address& record) {
+  static std::size_t content_words(const Address& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.street);
-    if (record.city) words += netabase::wire::Text::words(*record.city);
-    words += netabase::wire::List<netabase::wire::Struct<PointCodec>>::words(record.corners);
+    words += netabase::wire::Text::words(record.street, depth);
+    if (record.city) words += netabase::wire::Text::words(*record.city, depth);
+    words += netabase::wire::List<netabase::wire::Struct<PointCodec>>::words(record.corners, depth);
     return words;
   }
 
@@ -498,7 +500,7 @@ struct SwitchCodec {
     return sections;
   }
 
-  static std::size_t content_words(Owned) { return 0; }
+  static std::size_t content_words(Owned, netabase::wire::Depth) { return 0; }
 
   static void write(Owned value, netabase::wire::StructWriter& out) {
     out.boolean(0, static_cast<bool>(value));
@@ -523,9 +525,9 @@ struct OptionalTextCodec {
     return sections;
   }
 
-  static std::size_t content_words(const Owned& value) {
+  static std::size_t content_words(const Owned& value, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (value) words += netabase::wire::Text::words(*value);
+    if (value) words += netabase::wire::Text::words(*value, depth);
     return words;
   }
 
@@ -566,7 +568,7 @@ struct OptionalInt64Codec {
     return sections;
   }
 
-  static std::size_t content_words([[maybe_unused]] const Owned& value) {
+  static std::size_t content_words([[maybe_unused]] const Owned& value, [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -604,9 +606,9 @@ struct OptionalAddressCodec {
     return sections;
   }
 
-  static std::size_t content_words(const Owned& value) {
+  static std::size_t content_words(const Owned& value, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (value) words += netabase::wire::Struct<AddressCodec>::words(*value);
+    if (value) words += netabase::wire::Struct<AddressCodec>::words(*value, depth);
     return words;
   }
 
@@ -647,7 +649,7 @@ struct OptionalBoolCodec {
     return sections;
   }
 
-  static std::size_t content_words([[maybe_unused]] const Owned& value) {
+  static std::size_t content_words([[maybe_unused]] const Owned& value, [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -685,7 +687,7 @@ struct OptionalInt32Codec {
     return sections;
   }
 
-  static std::size_t content_words([[maybe_unused]] const Owned& value) {
+  static std::size_t content_words([[maybe_unused]] const Owned& value, [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -723,9 +725,9 @@ struct OptionalOptionalInt32Codec {
     return sections;
   }
 
-  static std::size_t content_words(const Owned& value) {
+  static std::size_t content_words(const Owned& value, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (value) words += KitchenDefinitionWrappers::OptionalInt32::words(*value);
+    if (value) words += KitchenDefinitionWrappers::OptionalInt32::words(*value, depth);
     return words;
   }
 
@@ -766,7 +768,7 @@ struct OptionalSwitchCodec {
     return sections;
   }
 
-  static std::size_t content_words([[maybe_unused]] const Owned& value) {
+  static std::size_t content_words([[maybe_unused]] const Owned& value, [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -804,9 +806,9 @@ struct OptionalOptionalSwitchCodec {
     return sections;
   }
 
-  static std::size_t content_words(const Owned& value) {
+  static std::size_t content_words(const Owned& value, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (value) words += KitchenDefinitionWrappers::OptionalSwitch::words(*value);
+    if (value) words += KitchenDefinitionWrappers::OptionalSwitch::words(*value, depth);
     return words;
   }
 
@@ -1038,41 +1040,45 @@ struct NestedCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Nested& record) {
+  static std::size_t content_words(const Nested& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.name);
-    words += netabase::wire::Data<>::words(record.bytes);
-    words += netabase::wire::Data<std::uint8_t>::words(record.octets);
-    words += netabase::wire::FixedData<5>::words(record.fixed);
-    words += netabase::wire::FixedData<16, std::uint8_t>::words(record.digest);
-    words += netabase::wire::Struct<AddressCodec>::words(record.home);
-    words += netabase::wire::Struct<PointCodec>::words(record.place);
-    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.numbers);
-    words += netabase::wire::List<netabase::wire::Bit>::words(record.bits);
-    words += netabase::wire::List<netabase::wire::Scalar<double>>::words(record.doubles);
-    words += netabase::wire::List<netabase::wire::Scalar<::kitchen::Status>>::words(record.statuses);
-    words += netabase::wire::List<KitchenDefinitionWrappers::Switch>::words(record.toggles);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.words);
-    words += netabase::wire::List<netabase::wire::Data<>>::words(record.blobs);
-    words += netabase::wire::List<netabase::wire::Struct<AddressCodec>>::words(record.addresses);
-    words += netabase::wire::List<netabase::wire::List<netabase::wire::Scalar<std::uint16_t>>>::words(record.matrix);
-    words += netabase::wire::List<netabase::wire::List<netabase::wire::Text>>::words(record.table);
-    words += netabase::wire::List<netabase::wire::List<netabase::wire::Bit>>::words(record.bit_table);
-    words += netabase::wire::List<KitchenDefinitionWrappers::OptionalText>::words(record.maybe_words);
-    words += netabase::wire::List<KitchenDefinitionWrappers::OptionalInt64>::words(record.maybe_numbers);
-    words += netabase::wire::List<KitchenDefinitionWrappers::OptionalAddress>::words(record.maybe_addresses);
+    words += netabase::wire::Text::words(record.name, depth);
+    words += netabase::wire::Data<>::words(record.bytes, depth);
+    words += netabase::wire::Data<std::uint8_t>::words(record.octets, depth);
+    words += netabase::wire::FixedData<5>::words(record.fixed, depth);
+    words += netabase::wire::FixedData<16, std::uint8_t>::words(record.digest, depth);
+    words += netabase::wire::Struct<AddressCodec>::words(record.home, depth);
+    words += netabase::wire::Struct<PointCodec>::words(record.place, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.numbers, depth);
+    words += netabase::wire::List<netabase::wire::Bit>::words(record.bits, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<double>>::words(record.doubles, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<::kitchen::Status>>::words(record.statuses, depth);
+    words += netabase::wire::List<KitchenDefinitionWrappers::Switch>::words(record.toggles, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.words, depth);
+    words += netabase::wire::List<netabase::wire::Data<>>::words(record.blobs, depth);
+    words += netabase::wire::List<netabase::wire::Struct<AddressCodec>>::words(record.addresses, depth);
+    words += netabase::wire::List<netabase::wire::List<netabase::wire::Scalar<std::uint16_t>>>::words(record.matrix,
+                                                                                                      depth);
+    words += netabase::wire::List<netabase::wire::List<netabase::wire::Text>>::words(record.table, depth);
+    words += netabase::wire::List<netabase::wire::List<netabase::wire::Bit>>::words(record.bit_table, depth);
+    words += netabase::wire::List<KitchenDefinitionWrappers::OptionalText>::words(record.maybe_words, depth);
+    words += netabase::wire::List<KitchenDefinitionWrappers::OptionalInt64>::words(record.maybe_numbers, depth);
+    words += netabase::wire::List<KitchenDefinitionWrappers::OptionalAddress>::words(record.maybe_addresses, depth);
     words += netabase::wire::List<netabase::wire::List<KitchenDefinitionWrappers::OptionalBool>>::words(
-        record.maybe_bits);
-    if (record.maybe_text) words += netabase::wire::Text::words(*record.maybe_text);
-    if (record.maybe_bytes) words += netabase::wire::Data<>::words(*record.maybe_bytes);
-    if (record.maybe_fixed) words += netabase::wire::FixedData<3>::words(*record.maybe_fixed);
-    if (record.maybe_address) words += netabase::wire::Struct<AddressCodec>::words(*record.maybe_address);
-    if (record.maybe_list) words += netabase::wire::List<netabase::wire::Text>::words(*record.maybe_list);
-    if (record.maybe_maybe_text) words += KitchenDefinitionWrappers::OptionalText::words(*record.maybe_maybe_text);
-    if (record.maybe_maybe_maybe_number) {
-      words += KitchenDefinitionWrappers::OptionalOptionalInt32::words(*record.maybe_maybe_maybe_number);
+        record.maybe_bits, depth);
+    if (record.maybe_text) words += netabase::wire::Text::words(*record.maybe_text, depth);
+    if (record.maybe_bytes) words += netabase::wire::Data<>::words(*record.maybe_bytes, depth);
+    if (record.maybe_fixed) words += netabase::wire::FixedData<3>::words(*record.maybe_fixed, depth);
+    if (record.maybe_address) words += netabase::wire::Struct<AddressCodec>::words(*record.maybe_address, depth);
+    if (record.maybe_list) words += netabase::wire::List<netabase::wire::Text>::words(*record.maybe_list, depth);
+    if (record.maybe_maybe_text) {
+      words += KitchenDefinitionWrappers::OptionalText::words(*record.maybe_maybe_text, depth);
     }
-    words += netabase::wire::List<KitchenDefinitionWrappers::OptionalOptionalSwitch>::words(record.maybe_maybe_toggles);
+    if (record.maybe_maybe_maybe_number) {
+      words += KitchenDefinitionWrappers::OptionalOptionalInt32::words(*record.maybe_maybe_maybe_number, depth);
+    }
+    words += netabase::wire::List<KitchenDefinitionWrappers::OptionalOptionalSwitch>::words(record.maybe_maybe_toggles,
+                                                                                            depth);
     return words;
   }
 
@@ -1371,14 +1377,14 @@ struct KeyedCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Keyed& record) {
+  static std::size_t content_words(const Keyed& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.name);
-    if (record.city) words += netabase::wire::Text::words(*record.city);
-    words += netabase::wire::FixedData<8>::words(record.token);
-    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.numbers);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.tags);
-    words += netabase::wire::Data<std::uint8_t>::words(record.content);
+    words += netabase::wire::Text::words(record.name, depth);
+    if (record.city) words += netabase::wire::Text::words(*record.city, depth);
+    words += netabase::wire::FixedData<8>::words(record.token, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.numbers, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.tags, depth);
+    words += netabase::wire::Data<std::uint8_t>::words(record.content, depth);
     return words;
   }
 
@@ -1499,10 +1505,10 @@ struct audit_entry_codec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const audit_entry& record) {
+  static std::size_t content_words(const audit_entry& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.user_name);
-    words += netabase::wire::Text::words(record.note);
+    words += netabase::wire::Text::words(record.user_name, depth);
+    words += netabase::wire::Text::words(record.note, depth);
     return words;
   }
 
@@ -1570,7 +1576,8 @@ struct LonelyCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const Lonely& record) {
+  static std::size_t content_words([[maybe_unused]] const Lonely& record,
+                                   [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }

@@ -89,10 +89,10 @@ struct LabelCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const ::stores::Label& record) {
+  static std::size_t content_words(const ::stores::Label& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.text);
-    if (record.language) words += netabase::wire::Text::words(*record.language);
+    words += netabase::wire::Text::words(record.text, depth);
+    if (record.language) words += netabase::wire::Text::words(*record.language, depth);
     return words;
   }
 
@@ -146,9 +146,9 @@ struct OptionalTextCodec {
     return sections;
   }
 
-  static std::size_t content_words(const Owned& value) {
+  static std::size_t content_words(const Owned& value, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (value) words += netabase::wire::Text::words(*value);
+    if (value) words += netabase::wire::Text::words(*value, depth);
     return words;
   }
 
@@ -213,9 +213,9 @@ struct OuterPartCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const ::stores::inner::Outer::Part& record) {
+  static std::size_t content_words(const ::stores::inner::Outer::Part& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::List<DefinitionWrappers::OptionalText>::words(record.lines);
+    words += netabase::wire::List<DefinitionWrappers::OptionalText>::words(record.lines, depth);
     return words;
   }
 
@@ -358,12 +358,10 @@ struct ThingCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Thing& record) {
+  static std::size_t content_words(const Thing& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Struct<LabelCodec>::words(record.label);
-    words += netabase::wire::Struct<OuterPartCodec>::words(record.part);
-    words += netabase::wire::List<DefinitionWrappers::LabelRef>::words(record.references);
-    words += netabase::wire::List<DefinitionWrappers::OptionalLabel>::words(record.others);
+    words += netabase::wire::Struct<LabelCodec>::words(record.label, depth);
+    words += netabase::wire::Struct<OuterPartCodec>::words(record.part, depth);
     return words;
   }
 
@@ -639,10 +637,10 @@ struct LabelCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const ::stores::Label& record) {
+  static std::size_t content_words(const ::stores::Label& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.text);
-    if (record.language) words += netabase::wire::Text::words(*record.language);
+    words += netabase::wire::Text::words(record.text, depth);
+    if (record.language) words += netabase::wire::Text::words(*record.language, depth);
     return words;
   }
 
@@ -696,9 +694,9 @@ struct OptionalTextCodec {
     return sections;
   }
 
-  static std::size_t content_words(const Owned& value) {
+  static std::size_t content_words(const Owned& value, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (value) words += netabase::wire::Text::words(*value);
+    if (value) words += netabase::wire::Text::words(*value, depth);
     return words;
   }
 
@@ -769,10 +767,10 @@ struct ThingCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Thing& record) {
+  static std::size_t content_words(const Thing& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::List<netabase::wire::Struct<LabelCodec>>::words(record.labels);
-    words += netabase::wire::List<SecondDefinitionWrappers::OptionalText>::words(record.lines);
+    words += netabase::wire::List<netabase::wire::Struct<LabelCodec>>::words(record.labels, depth);
+    words += netabase::wire::List<SecondDefinitionWrappers::OptionalText>::words(record.lines, depth);
     return words;
   }
 

@@ -188,14 +188,16 @@ struct ValuesCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Values& record) {
+  static std::size_t content_words(const Values& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::WideInteger<netabase::Int128>::words(record.balance);
-    words += netabase::wire::WideInteger<netabase::UInt128>::words(record.serial);
-    if (record.maybe_balance) words += netabase::wire::WideInteger<netabase::Int128>::words(*record.maybe_balance);
-    words += netabase::wire::Path::words(record.place);
-    words += netabase::wire::RequiredPath::words(record.home);
-    if (record.maybe_place) words += netabase::wire::Path::words(*record.maybe_place);
+    words += netabase::wire::WideInteger<netabase::Int128>::words(record.balance, depth);
+    words += netabase::wire::WideInteger<netabase::UInt128>::words(record.serial, depth);
+    if (record.maybe_balance) {
+      words += netabase::wire::WideInteger<netabase::Int128>::words(*record.maybe_balance, depth);
+    }
+    words += netabase::wire::Path::words(record.place, depth);
+    words += netabase::wire::RequiredPath::words(record.home, depth);
+    if (record.maybe_place) words += netabase::wire::Path::words(*record.maybe_place, depth);
     return words;
   }
 
@@ -354,9 +356,9 @@ struct MarkCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Mark& record) {
+  static std::size_t content_words(const Mark& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.name);
+    words += netabase::wire::Text::words(record.name, depth);
     return words;
   }
 
@@ -398,7 +400,7 @@ struct SwitchCodec {
     return sections;
   }
 
-  static std::size_t content_words(Owned) { return 0; }
+  static std::size_t content_words(Owned, netabase::wire::Depth) { return 0; }
 
   static void write(Owned value, netabase::wire::StructWriter& out) {
     out.boolean(0, static_cast<bool>(value));
@@ -423,9 +425,9 @@ struct OptionalTextCodec {
     return sections;
   }
 
-  static std::size_t content_words(const Owned& value) {
+  static std::size_t content_words(const Owned& value, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (value) words += netabase::wire::Text::words(*value);
+    if (value) words += netabase::wire::Text::words(*value, depth);
     return words;
   }
 
@@ -466,7 +468,7 @@ struct OptionalInt32Codec {
     return sections;
   }
 
-  static std::size_t content_words([[maybe_unused]] const Owned& value) {
+  static std::size_t content_words([[maybe_unused]] const Owned& value, [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -504,7 +506,7 @@ struct OptionalInt64Codec {
     return sections;
   }
 
-  static std::size_t content_words([[maybe_unused]] const Owned& value) {
+  static std::size_t content_words([[maybe_unused]] const Owned& value, [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -542,9 +544,9 @@ struct OptionalListTextCodec {
     return sections;
   }
 
-  static std::size_t content_words(const Owned& value) {
+  static std::size_t content_words(const Owned& value, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (value) words += netabase::wire::List<netabase::wire::Text>::words(*value);
+    if (value) words += netabase::wire::List<netabase::wire::Text>::words(*value, depth);
     return words;
   }
 
@@ -767,53 +769,53 @@ struct ShelvesCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Shelves& record) {
+  static std::size_t content_words(const Shelves& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Array<netabase::wire::Scalar<std::int32_t>, 3>::words(record.numbers);
-    words += netabase::wire::Array<netabase::wire::Scalar<double>, 2>::words(record.doubles);
-    words += netabase::wire::Array<netabase::wire::Bit, 9>::words(record.bits);
-    words += netabase::wire::Array<netabase::wire::Scalar<::goods::Grade>, 2>::words(record.grades);
-    words += netabase::wire::Array<GoodsDefinitionWrappers::Switch, 2>::words(record.switches);
-    words += netabase::wire::Array<netabase::wire::Text, 2>::words(record.words);
-    words += netabase::wire::Array<netabase::wire::Struct<MarkCodec>, 2>::words(record.marks);
-    words += netabase::wire::Array<netabase::wire::Scalar<std::chrono::milliseconds>, 2>::words(record.times);
+    words += netabase::wire::Array<netabase::wire::Scalar<std::int32_t>, 3>::words(record.numbers, depth);
+    words += netabase::wire::Array<netabase::wire::Scalar<double>, 2>::words(record.doubles, depth);
+    words += netabase::wire::Array<netabase::wire::Bit, 9>::words(record.bits, depth);
+    words += netabase::wire::Array<netabase::wire::Scalar<::goods::Grade>, 2>::words(record.grades, depth);
+    words += netabase::wire::Array<GoodsDefinitionWrappers::Switch, 2>::words(record.switches, depth);
+    words += netabase::wire::Array<netabase::wire::Text, 2>::words(record.words, depth);
+    words += netabase::wire::Array<netabase::wire::Struct<MarkCodec>, 2>::words(record.marks, depth);
+    words += netabase::wire::Array<netabase::wire::Scalar<std::chrono::milliseconds>, 2>::words(record.times, depth);
     words += netabase::wire::Array<netabase::wire::Array<netabase::wire::Scalar<std::uint16_t>, 2>,
-                                   3>::words(record.grid);
-    words += netabase::wire::Array<GoodsDefinitionWrappers::OptionalText, 2>::words(record.maybe_words);
-    words += netabase::wire::Array<netabase::wire::WideInteger<netabase::Int128>, 2>::words(record.balances);
-    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.number_set);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.word_set);
-    words += netabase::wire::List<netabase::wire::Bit>::words(record.bit_set);
-    words += netabase::wire::List<netabase::wire::Scalar<::goods::Grade>>::words(record.grade_set);
-    words += netabase::wire::List<netabase::wire::Struct<MarkCodec>>::words(record.mark_set);
+                                   3>::words(record.grid, depth);
+    words += netabase::wire::Array<GoodsDefinitionWrappers::OptionalText, 2>::words(record.maybe_words, depth);
+    words += netabase::wire::Array<netabase::wire::WideInteger<netabase::Int128>, 2>::words(record.balances, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.number_set, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.word_set, depth);
+    words += netabase::wire::List<netabase::wire::Bit>::words(record.bit_set, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<::goods::Grade>>::words(record.grade_set, depth);
+    words += netabase::wire::List<netabase::wire::Struct<MarkCodec>>::words(record.mark_set, depth);
     words += netabase::wire::List<netabase::wire::Scalar<std::chrono::sys_time<std::chrono::seconds>>>::words(
-        record.time_set);
-    words += netabase::wire::List<netabase::wire::Data<>>::words(record.blob_set);
-    words += netabase::wire::List<netabase::wire::FixedData<4>>::words(record.token_set);
-    words += netabase::wire::List<GoodsDefinitionWrappers::OptionalInt32>::words(record.maybe_set);
-    words += netabase::wire::List<netabase::wire::List<netabase::wire::Text>>::words(record.set_set);
-    words += netabase::wire::List<netabase::wire::WideInteger<netabase::UInt128>>::words(record.serial_set);
-    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.hashed_numbers);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.hashed_words);
-    words += netabase::wire::List<netabase::wire::Scalar<double>>::words(record.hashed_doubles);
-    words += netabase::wire::List<netabase::wire::Scalar<::goods::Grade>>::words(record.hashed_grades);
-    words += netabase::wire::List<GoodsDefinitionWrappers::OptionalText>::words(record.hashed_maybes);
-    words += netabase::wire::List<netabase::wire::List<netabase::wire::Text>>::words(record.set_list);
+        record.time_set, depth);
+    words += netabase::wire::List<netabase::wire::Data<>>::words(record.blob_set, depth);
+    words += netabase::wire::List<netabase::wire::FixedData<4>>::words(record.token_set, depth);
+    words += netabase::wire::List<GoodsDefinitionWrappers::OptionalInt32>::words(record.maybe_set, depth);
+    words += netabase::wire::List<netabase::wire::List<netabase::wire::Text>>::words(record.set_set, depth);
+    words += netabase::wire::List<netabase::wire::WideInteger<netabase::UInt128>>::words(record.serial_set, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.hashed_numbers, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.hashed_words, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<double>>::words(record.hashed_doubles, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<::goods::Grade>>::words(record.hashed_grades, depth);
+    words += netabase::wire::List<GoodsDefinitionWrappers::OptionalText>::words(record.hashed_maybes, depth);
+    words += netabase::wire::List<netabase::wire::List<netabase::wire::Text>>::words(record.set_list, depth);
     words += netabase::wire::List<netabase::wire::Array<netabase::wire::Scalar<std::int32_t>,
-                                                        2>>::words(record.pair_list);
-    words += netabase::wire::List<netabase::wire::Scalar<std::chrono::milliseconds>>::words(record.time_list);
-    words += netabase::wire::List<GoodsDefinitionWrappers::OptionalInt64>::words(record.maybe_times);
-    words += netabase::wire::List<netabase::wire::Path>::words(record.place_list);
-    words += netabase::wire::List<netabase::wire::WideInteger<netabase::Int128>>::words(record.balance_list);
-    words += netabase::wire::List<netabase::wire::List<netabase::wire::Scalar<std::int32_t>>>::words(
-        record.hashed_list);
+                                                        2>>::words(record.pair_list, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::chrono::milliseconds>>::words(record.time_list, depth);
+    words += netabase::wire::List<GoodsDefinitionWrappers::OptionalInt64>::words(record.maybe_times, depth);
+    words += netabase::wire::List<netabase::wire::Path>::words(record.place_list, depth);
+    words += netabase::wire::List<netabase::wire::WideInteger<netabase::Int128>>::words(record.balance_list, depth);
+    words += netabase::wire::List<netabase::wire::List<netabase::wire::Scalar<std::int32_t>>>::words(record.hashed_list,
+                                                                                                     depth);
     if (record.maybe_numbers) {
-      words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(*record.maybe_numbers);
+      words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(*record.maybe_numbers, depth);
     }
     if (record.maybe_pair) {
-      words += netabase::wire::Array<netabase::wire::Scalar<std::int32_t>, 2>::words(*record.maybe_pair);
+      words += netabase::wire::Array<netabase::wire::Scalar<std::int32_t>, 2>::words(*record.maybe_pair, depth);
     }
-    words += netabase::wire::List<GoodsDefinitionWrappers::OptionalListText>::words(record.maybe_sets);
+    words += netabase::wire::List<GoodsDefinitionWrappers::OptionalListText>::words(record.maybe_sets, depth);
     return words;
   }
 
@@ -1101,19 +1103,19 @@ struct LabelledCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Labelled& record) {
+  static std::size_t content_words(const Labelled& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::WideInteger<netabase::UInt128>::words(record.serial);
-    words += netabase::wire::Path::words(record.place);
-    words += netabase::wire::FixedData<16, std::uint8_t>::words(record.uuid);
-    if (record.balance) words += netabase::wire::WideInteger<netabase::Int128>::words(*record.balance);
-    words += netabase::wire::List<netabase::wire::Text>::words(record.tags);
-    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.numbers);
-    words += netabase::wire::Array<netabase::wire::Scalar<std::int16_t>, 3>::words(record.corners);
+    words += netabase::wire::WideInteger<netabase::UInt128>::words(record.serial, depth);
+    words += netabase::wire::Path::words(record.place, depth);
+    words += netabase::wire::FixedData<16, std::uint8_t>::words(record.uuid, depth);
+    if (record.balance) words += netabase::wire::WideInteger<netabase::Int128>::words(*record.balance, depth);
+    words += netabase::wire::List<netabase::wire::Text>::words(record.tags, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::int32_t>>::words(record.numbers, depth);
+    words += netabase::wire::Array<netabase::wire::Scalar<std::int16_t>, 3>::words(record.corners, depth);
     words += netabase::wire::List<netabase::wire::Scalar<std::chrono::sys_time<std::chrono::seconds>>>::words(
-        record.visits);
-    words += netabase::wire::List<netabase::wire::Path>::words(record.places);
-    words += netabase::wire::List<netabase::wire::WideInteger<netabase::Int128>>::words(record.balances);
+        record.visits, depth);
+    words += netabase::wire::List<netabase::wire::Path>::words(record.places, depth);
+    words += netabase::wire::List<netabase::wire::WideInteger<netabase::Int128>>::words(record.balances, depth);
     return words;
   }
 
