@@ -45,14 +45,23 @@ class Random {
 
 /// One part of a key, as a value. An absent optional is monostate, before everything.
 struct Part {
-  std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string> value;
+  std::variant<std::monostate, bool, std::int64_t, std::uint64_t, netabase::Int128, netabase::UInt128, double,
+               std::string>
+      value;
   bool descending = false;
 };
 
 template <class T>
 Part part(const T& value) {
-  if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, double>) {
+  if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, double> || std::is_same_v<T, netabase::Int128> ||
+                std::is_same_v<T, netabase::UInt128>) {
     return {value, false};
+  } else if constexpr (requires { value.time_since_epoch(); }) {
+    return part(value.time_since_epoch());
+  } else if constexpr (requires { value.count(); }) {
+    return part(value.count());
+  } else if constexpr (requires { value.native(); }) {
+    return {value.native(), false};
   } else if constexpr (std::is_enum_v<T>) {
     return part(static_cast<std::underlying_type_t<T>>(value));
   } else if constexpr (std::is_integral_v<T>) {
