@@ -97,6 +97,8 @@ ON_BOTH_ENGINES("they are found by keys made of them") {
   CHECK(cameras(tree.template by<&Sighting::size>().equal(1080)) == Strings{"/cameras/barn", "/cameras/gate"});
   CHECK(tree.template by<&Sighting::returns>().count(Days(std::chrono::days(1))) == 2);
   CHECK(tree.template by<&Sighting::copies>().count(std::filesystem::path("/backup/b")) == 2);
+  CHECK(tree.template by<&Sighting::copies>().prefix("/backup").count() == 4);
+  CHECK(cameras(tree.prefix("/cameras/g")) == Strings{"/cameras/gate"});
   CHECK(tree.template by<&Sighting::uuid>().find(owl.uuid)->camera() == "/cameras/barn");
   CHECK(tree.template by<sightings::SightingKey::by_serial>().find(7)->camera() == "/cameras/barn");
   CHECK(cameras(tree.template by<sightings::SightingKey::by_day>().equal(owl.day)) == Strings{"/cameras/barn"});

@@ -22,11 +22,12 @@ namespace detail {
 /// Bytes that end an encoded text: 00 01 (key/terminated.hpp). Without them it is a prefix of longer texts.
 inline constexpr std::size_t text_end_size = 2;
 
-/// Whether a key's first part is an ascending string, so that a prefix of the text is a prefix of the key.
+/// Whether a key's first part is an ascending string or path, so that a prefix of the text is a prefix of the key.
 template <class Parts>
 inline constexpr bool begins_with_text = false;
-template <class... Rest>
-inline constexpr bool begins_with_text<key::Parts<std::string, Rest...>> = true;
+template <class First, class... Rest>
+inline constexpr bool begins_with_text<key::Parts<First, Rest...>> =
+    std::is_same_v<First, std::string> || key::detail::is_text_part<First>;
 
 /// Every key of `Index` whose first part begins with `text`.
 template <class Index>

@@ -293,7 +293,7 @@ class Queries {
       }
       default:
         if constexpr (requires { index.prefix(""); }) {
-          const std::string text = std::get<0>(strong.parts());
+          const std::string text = std::get<std::string>(part(std::get<0>(strong.parts())).value);
           const std::string prefix = text.substr(0, random_.below(text.size() + 1));
           same(index.prefix(prefix),
                entries(plain_, place,

@@ -78,6 +78,10 @@ template <class T>
 concept ScalarPart =
     (std::is_integral_v<T> && sizeof(T) <= 8) || std::is_enum_v<T> || std::same_as<T, float> || std::same_as<T, double>;
 
+/// Another type than std::string that is encoded as one.
+template <class T>
+inline constexpr bool is_text_part = false;
+
 template <class T>
 concept WideIntegerPart = std::same_as<T, Int128> || std::same_as<T, UInt128>;
 

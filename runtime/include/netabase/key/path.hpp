@@ -33,6 +33,9 @@ class PathText {
 
 namespace detail {
 
+template <>
+inline constexpr bool is_text_part<std::filesystem::path> = true;
+
 template <std::byte mask>
 struct Coder<std::filesystem::path, mask> {
   using Owned = std::filesystem::path;

@@ -256,7 +256,7 @@ struct LabelRefCodec {
     return sections;
   }
 
-  static std::size_t content_words(Owned) { return 0; }
+  static std::size_t content_words(Owned, netabase::wire::Depth) { return 0; }
 
   static void write(Owned value, netabase::wire::StructWriter& out) {
     out.boolean(0, static_cast<bool>(value));
@@ -281,9 +281,9 @@ struct OptionalLabelCodec {
     return sections;
   }
 
-  static std::size_t content_words(const Owned& value) {
+  static std::size_t content_words(const Owned& value, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (value) words += netabase::wire::Struct<LabelCodec>::words(*value);
+    if (value) words += netabase::wire::Struct<LabelCodec>::words(*value, depth);
     return words;
   }
 
@@ -362,6 +362,8 @@ struct ThingCodec {
     std::size_t words = 0;
     words += netabase::wire::Struct<LabelCodec>::words(record.label, depth);
     words += netabase::wire::Struct<OuterPartCodec>::words(record.part, depth);
+    words += netabase::wire::List<DefinitionWrappers::LabelRef>::words(record.references, depth);
+    words += netabase::wire::List<DefinitionWrappers::OptionalLabel>::words(record.others, depth);
     return words;
   }
 
