@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "compiler/evolution/assign.hpp"
 #include "compiler/evolution/capnp_names.hpp"
+#include "compiler/evolution/wrappers.hpp"
 #include "compiler/schema/names.hpp"
 #include "compiler/schema/types.hpp"
 
@@ -43,7 +43,7 @@ const evolution::LockedStruct& Context::locked(const schema::Struct& structure) 
 }
 
 const evolution::LockedStruct& Context::wrapper(const Type& type) const {
-  const std::string name = plain_name(type.cpp);
+  const std::string name = evolution::wrapped_name(type);
   return find(lock.structs, [&](const auto& it) { return it.wrapper && it.cpp_name == name; });
 }
 
@@ -92,6 +92,10 @@ std::string Context::wire(const Type& type, bool required) const {
     case TypeKind::structure:
       return "netabase::wire::Struct<" + visible(schema::codec_name(*type.structure)) + ">";
     case TypeKind::optional:
+    case TypeKind::pair:
+    case TypeKind::tuple:
+    case TypeKind::variant:
+    case TypeKind::map:
       return wrapper_namespace() + "::" + wrapper(type).name;
     default:
       return required ? "netabase::wire::RequiredText" : "netabase::wire::Text";
@@ -124,6 +128,17 @@ std::string Context::view(const Type& type) const {
       return visible(schema::ref_name(*type.structure));
     case TypeKind::optional:
       return "std::optional<" + value_view(type.arguments[0]) + ">";
+    case TypeKind::map:
+      return wire(type) + "::View";
+    case TypeKind::monostate:
+      return type.cpp;
+    case TypeKind::pair:
+    case TypeKind::tuple:
+    case TypeKind::variant: {
+      std::string out = type.cpp.substr(0, type.cpp.find('<') + 1);
+      for (const Type& argument : type.arguments) out += value_view(argument) + ", ";
+      return out.replace(out.size() - 2, 2, ">");
+    }
     default:
       return "std::string_view";
   }

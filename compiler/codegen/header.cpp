@@ -9,8 +9,9 @@
 #include "compiler/codegen/cpp_text.hpp"
 #include "compiler/codegen/model.hpp"
 #include "compiler/codegen/record.hpp"
-#include "compiler/evolution/assign.hpp"
+#include "compiler/codegen/wrapper.hpp"
 #include "compiler/evolution/capnp_names.hpp"
+#include "compiler/evolution/wrappers.hpp"
 #include "compiler/layout/fingerprint.hpp"
 #include "compiler/layout/stored_schema.hpp"
 #include "compiler/schema/cycles.hpp"
@@ -78,9 +79,9 @@ class StructsCode {
   /// Collects the wrappers that a type needs. `nested`: it is that of a list's elements or of an optional's value.
   void add(const Type& type, bool nested) {
     for (const Type& argument : type.arguments) add(argument, true);
-    if (!nested || !evolution::needs_wrapper(type)) return;
+    if (!evolution::always_wrapped(type) && (!nested || !evolution::needs_wrapper(type))) return;
     // An optional's value needs one only when it is an optional itself; the lock knows.
-    const std::string name = evolution::plain_name(type.cpp);
+    const std::string name = evolution::wrapped_name(type);
     const auto& structs = context_.lock.structs;
     const bool locked = std::any_of(structs.begin(), structs.end(),
                                     [&](const auto& it) { return it.wrapper && !it.removed && it.cpp_name == name; });

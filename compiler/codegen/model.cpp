@@ -188,6 +188,9 @@ class ModelCode {
     const std::string first = value(key.parts[0]);
     if (key.sparse && key.per_element) return templates_.print("model/emit_sparse_elements" + side, {{"value", first}});
     if (key.sparse) return templates_.print("model/emit_sparse" + side, {{"value", first}});
+    if (key.per_element && field(key.parts[0]).type.kind == schema::TypeKind::map) {
+      return templates_.print("model/emit_map_keys" + side, {{"value", first}});
+    }
     if (key.per_element) {
       const Type& element = part_type(key, key.parts[0]);
       if (is_number(element)) {

@@ -4,172 +4,13 @@
 #include <vector>
 
 #include "compiler/codegen/cpp_text.hpp"
+#include "compiler/codegen/field.hpp"
 #include "compiler/layout/layout.hpp"
 #include "compiler/schema/names.hpp"
 
 namespace netabase::compiler::codegen {
 
 namespace {
-
-using layout::FieldLayout;
-using schema::Type;
-using schema::TypeKind;
-
-/// One value of a field: the field's own, or that in an optional.
-class ValueCode {
- public:
-  ValueCode(const Context& context, const Type& type, const FieldLayout& layout)
-      : context_(context), type_(type), layout_(layout), offset_(std::to_string(layout.offset)) {
-    const bool text = std::holds_alternative<std::string>(layout.default_value);
-    if (!std::holds_alternative<std::monostate>(layout.default_value)) {
-      read_default_ = ", " + default_literal(type, layout.default_value);
-      stored_default_ = read_default_;
-      if (is_boolean_enum(type)) read_default_ = stored_default_ = ", true";
-    }
-    if (!is_scalar(type)) wire_ = context.wire(type, text);
-  }
-
-  bool pointer() const { return layout_.pointer; }
-
-  /// An expression that reads it from the StructView called `view`.
-  std::string read(const std::string& view) const {
-    Values values = {{"view", view}, {"offset", offset_}, {"default", read_default_}};
-    if (layout_.pointer) {
-      values.emplace_back("wire", wire_);
-      return context_.templates.print("record/read_pointer", values);
-    }
-    if (type_.kind == TypeKind::boolean) return context_.templates.print("record/read_boolean", values);
-    values.emplace_back("type", type_.cpp);
-    return context_.templates.print(is_boolean_enum(type_) ? "record/read_boolean_enum" : "record/read_scalar", values);
-  }
-
-  /// `action`: "size" or "write".
-  std::string store(const std::string& action, const std::string& value) const {
-    if (layout_.pointer) {
-      return context_.templates.print("record/" + action + "_pointer",
-                                      {{"wire", wire_}, {"offset", offset_}, {"value", value}});
-    }
-    const std::string stored = is_boolean_enum(type_) ? "static_cast<bool>(" + value + ")" : value;
-    return context_.templates.print("record/" + action + (is_boolean(type_) ? "_boolean" : "_scalar"),
-                                    {{"offset", offset_}, {"value", stored}, {"default", stored_default_}});
-  }
-
-  std::string content(const std::string& value) const {
-    if (!layout_.pointer) return {};
-    return context_.templates.print("record/content", {{"wire", wire_}, {"value", value}});
-  }
-
-  const std::string& wire() const { return wire_; }
-
- private:
-  const Context& context_;
-  const Type& type_;
-  const FieldLayout& layout_;
-  std::string offset_;
-  std::string read_default_;
-  std::string stored_default_;
-  std::string wire_;
-};
-
-/// A field, or the value of a wrapper.
-class FieldCode {
- public:
-  FieldCode(const Context& context, const Type& type, const FieldLayout& layout)
-      : context_(context),
-        optional_(type.kind == TypeKind::optional),
-        type_(optional_ ? type.arguments[0] : type),
-        layout_(layout),
-        value_(context, type_, layout) {}
-
-  bool optional() const { return optional_; }
-  const FieldLayout& layout() const { return layout_; }
-  const ValueCode& value() const { return value_; }
-
-  std::string accessor(const std::string& name) const {
-    const std::string read = value_.read("view_");
-    if (optional_) {
-      return context_.templates.print("record/optional_accessor",
-                                      {{"type", context_.value_view(type_)},
-                                       {"name", name},
-                                       {"offset", std::to_string(layout_.optional->offset)},
-                                       {"present", std::to_string(layout_.optional->present)},
-                                       {"value", read}});
-    }
-    const Values values = {{"type", context_.view(type_)}, {"name", name}, {"value", read}};
-    return context_.templates.print_fitting("record/accessor", "record/long_accessor", member_width, values);
-  }
-
-  /// The accessor of a record that contains its own kind: declared in the class, defined when all of them are known.
-  std::string accessor_declaration(const std::string& name) const {
-    const std::string type = optional_ ? "std::optional<" + context_.value_view(type_) + ">" : context_.view(type_);
-    return context_.templates.print("record/accessor_declaration", {{"type", type}, {"name", name}});
-  }
-
-  std::string accessor_definition(const std::string& ref, const std::string& name) const {
-    const std::string read = value_.read("view_");
-    if (optional_) {
-      return context_.templates.print("record/optional_accessor_definition",
-                                      {{"type", context_.value_view(type_)},
-                                       {"ref", ref},
-                                       {"name", name},
-                                       {"offset", std::to_string(layout_.optional->offset)},
-                                       {"present", std::to_string(layout_.optional->present)},
-                                       {"value", read}});
-    }
-    return context_.templates.print_fitting(
-        "record/accessor_definition", "record/long_accessor_definition", line_width,
-        {{"type", context_.view(type_)}, {"ref", ref}, {"name", name}, {"value", read}});
-  }
-
-  /// `record` is the expression of the field. `action`: "size" or "write".
-  std::string store(const std::string& action, const std::string& record) const {
-    if (!optional_) return value_.store(action, record);
-    std::vector<std::string> present;
-    if (layout_.optional->present != 0) present.push_back(store_discriminant(action, layout_.optional->present));
-    present.push_back(value_.store(action, '*' + record));
-    std::vector<std::string> blocks = {if_present(record, join(present, "\n"))};
-    if (layout_.optional->absent != 0) {
-      blocks.push_back(context_.templates.print(
-          "record/if_absent",
-          {{"value", record}, {"statements", store_discriminant(action, layout_.optional->absent)}}));
-    }
-    return join(blocks, "\n");
-  }
-
-  std::string content(const std::string& record) const {
-    if (!optional_) return value_.content(record);
-    const std::string content = value_.content('*' + record);
-    return content.empty() ? content : if_present(record, content);
-  }
-
-  /// Copies the view `view` (an expression) to `out`.
-  std::string own(const std::string& view, const std::string& out) const {
-    const bool plain = !value_.pointer() || (type_.kind == TypeKind::bytes && type_.extent != 0);
-    if (plain) return context_.templates.print("record/own_scalar", {{"out", out}, {"value", view}});
-    const Values values = {{"wire", value_.wire()}, {"value", view}, {"out", out}};
-    return context_.templates.print(optional_ ? "record/own_optional_pointer" : "record/own_pointer", values);
-  }
-
- private:
-  std::string store_discriminant(const std::string& action, std::uint16_t value) const {
-    return context_.templates.print("record/" + action + "_scalar",
-                                    {{"offset", std::to_string(layout_.optional->offset)},
-                                     {"value", "std::uint16_t{" + std::to_string(value) + "}"},
-                                     {"default", ""}});
-  }
-
-  std::string if_present(const std::string& record, const std::string& statements) const {
-    const Values values = {{"value", record}, {"statements", statements}};
-    if (statements.find('\n') != std::string::npos) return context_.templates.print("record/if_present", values);
-    return context_.templates.print_fitting("record/if_present_short", "record/if_present", statement_width, values);
-  }
-
-  const Context& context_;
-  bool optional_;
-  const Type& type_;
-  const FieldLayout& layout_;
-  ValueCode value_;
-};
 
 std::string count(std::size_t number, const std::string& what) {
   return std::to_string(number) + ' ' + what + (number == 1 ? "" : "s");
@@ -188,7 +29,9 @@ class RecordCode {
           {&field, FieldCode(context, field.type, layout_.fields.at(Context::locked(locked_, field).name))});
     }
     for (const Entry& entry : fields_) in_order_.push_back(&entry);
-    sort_entries();
+    std::stable_sort(in_order_.begin(), in_order_.end(), [](const Entry* left, const Entry* right) {
+      return written_before(left->code.layout(), right->code.layout());
+    });
   }
 
   std::string print() { return join({ref(), codec("record/codec")}, "\n\n"); }
@@ -200,16 +43,6 @@ class RecordCode {
     const schema::Field* field;
     FieldCode code;
   };
-
-  void sort_entries() {
-    // Pointers are written in the order of their section, which is the canonical order of what they lead to.
-    std::stable_sort(in_order_.begin(), in_order_.end(), [](const Entry* left, const Entry* right) {
-      const auto rank = [](const Entry* entry) {
-        return entry->code.layout().pointer ? std::int64_t{entry->code.layout().offset} : std::int64_t{-1};
-      };
-      return rank(left) < rank(right);
-    });
-  }
 
   template <class Print>
   static std::string each(const std::vector<const Entry*>& entries, Print&& print, std::string_view separator = "\n") {
@@ -326,33 +159,6 @@ RecursiveRecord recursive_record_code(const Context& context, const schema::Stru
 std::string forward_record(const Context& context, const schema::Struct& structure) {
   return context.templates.print("record/forward_struct",
                                  {{"ref", schema::ref_name(structure)}, {"codec", schema::codec_name(structure)}});
-}
-
-std::string forward_wrapper(const Context& context, const Type& type) {
-  const std::string& name = context.wrapper(type).name;
-  return context.templates.print("record/forward_wrapper", {{"name", name}, {"codec", name + "Codec"}});
-}
-
-std::string wrapper_code(const Context& context, const Type& type) {
-  const evolution::LockedStruct& locked = context.wrapper(type);
-  const layout::StructLayout layout = layout::struct_layout(context.file, locked.name);
-  const FieldCode code(context, type, layout.fields.at("value"));
-  const std::string read = code.value().read("view");
-  Values values = {{"name", locked.name},
-                   {"codec", Context::wrapper_codec(locked)},
-                   {"owned", type.cpp},
-                   {"size", code.store("size", "value")},
-                   {"write", code.store("write", "value")},
-                   {"read", read}};
-  if (!code.optional()) return context.templates.print("record/enum_wrapper", values);
-  const std::string content = code.content("value");
-  values.emplace_back("view", context.view(type));
-  values.emplace_back("no_content", content.empty() ? "[[maybe_unused]] " : "");
-  values.emplace_back("content", content);
-  values.emplace_back("offset", std::to_string(code.layout().optional->offset));
-  values.emplace_back("present", std::to_string(code.layout().optional->present));
-  values.emplace_back("own", code.own("view", "out"));
-  return context.templates.print("record/optional_wrapper", values);
 }
 
 std::string rule(const Context& context, const std::string& title) {

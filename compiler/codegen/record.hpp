@@ -1,7 +1,7 @@
 #pragma once
 
 /// \file
-/// Generated code of one struct: the borrowed record, the codec, and the codecs of the wrappers its fields need.
+/// Generated code of one struct: the borrowed record and the codec.
 
 #include <string>
 
@@ -21,12 +21,8 @@ struct RecursiveRecord {
 };
 RecursiveRecord recursive_record_code(const Context& context, const schema::Struct& structure);
 
-/// Declarations of a struct's classes, and of a wrapper's.
+/// Declarations of a struct's classes.
 std::string forward_record(const Context& context, const schema::Struct& structure);
-std::string forward_wrapper(const Context& context, const schema::Type& type);
-
-/// The codec of a type that evolution::needs_wrapper(), or of an optional inside an optional.
-std::string wrapper_code(const Context& context, const schema::Type& type);
 
 /// "// ---- User ----…", as wide as a line.
 std::string rule(const Context& context, const std::string& title);

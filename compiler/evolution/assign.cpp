@@ -6,6 +6,7 @@
 
 #include "compiler/evolution/assign_definition.hpp"
 #include "compiler/evolution/capnp_names.hpp"
+#include "compiler/evolution/wrappers.hpp"
 #include "compiler/layout/fingerprint.hpp"
 #include "compiler/layout/type_text.hpp"
 #include "compiler/schema/names.hpp"
@@ -19,10 +20,16 @@ using schema::Struct;
 using schema::Type;
 using schema::TypeKind;
 
+/// The enum that the field's integers stand for; those in a pair and its like are noted in its wrapper.
 const schema::Enum* innermost_enum(const Type& type) {
   const Type* inner = &type;
-  while (!inner->arguments.empty()) inner = &inner->arguments[0];
+  while (!inner->arguments.empty() && !always_wrapped(*inner)) inner = &inner->arguments[0];
   return inner->enumeration;
+}
+
+std::string enum_name(const Type& type) {
+  const schema::Enum* enumeration = innermost_enum(type);
+  return enumeration == nullptr ? std::string() : plain_name(enumeration->qualified_name);
 }
 
 class Assigner {
@@ -135,6 +142,11 @@ class Assigner {
       case TypeKind::array:
       case TypeKind::set:
         return "List(" + inner_text(type.arguments[0]) + ")";
+      case TypeKind::map:
+        return "List(" + wrapper(type) + ")";
+      case TypeKind::pair:
+      case TypeKind::tuple:
+      case TypeKind::variant:
       case TypeKind::int128:
       case TypeKind::uint128:
         return wrapper(type);
@@ -148,57 +160,68 @@ class Assigner {
   /// As the element of a list.
   std::string inner_text(const Type& type) { return needs_wrapper(type) ? wrapper(type) : type_text(type); }
 
-  /// As the value in the union of an optional.
+  /// As the value in a union.
   std::string value_text(const Type& type) { return type.kind == TypeKind::optional ? wrapper(type) : type_text(type); }
 
   /// "OptionalListText": what the wrapper of a type is called.
   std::string wrapper_name(const Type& type) {
     if (type.kind == TypeKind::optional) return "Optional" + wrapper_name(type.arguments[0]);
-    if (schema::has_elements(type)) return "List" + wrapper_name(type.arguments[0]);
+    if (schema::has_elements(type) && !always_wrapped(type)) return "List" + wrapper_name(type.arguments[0]);
     if (type.kind == TypeKind::int128) return "Int128";
     if (type.kind == TypeKind::uint128) return "UInt128";
     if (type.kind == TypeKind::enumeration)
       return capnp_identifier(schema::pascal_case(type.enumeration->name), "Enum");
-    return type_text(type);
+    if (!always_wrapped(type)) return type_text(type);
+    std::string out = type.kind == TypeKind::map     ? "Map"
+                      : type.kind == TypeKind::pair  ? "Pair"
+                      : type.kind == TypeKind::tuple ? "Tuple"
+                                                     : "Variant";
+    for (const Type& argument : type.arguments) out += wrapper_name(argument);
+    return out;
   }
 
   /// The wrapper's name. Adds it, and what it needs itself, unless they are there.
   std::string wrapper(const Type& type) {
-    const std::string cpp_name = plain_name(type.cpp);
-    std::vector<LockedField> fields = wrapper_fields(type);
+    LockedStruct added;
+    added.wrapper = true;
+    added.is_union = type.kind == TypeKind::variant;
+    added.cpp_name = wrapped_name(type);
+    added.fields = wrapper_fields(type);
     for (LockedStruct& structure : lock_.structs) {
-      if (!structure.wrapper || structure.cpp_name != cpp_name) continue;
+      if (!structure.wrapper || structure.cpp_name != added.cpp_name) continue;
       structure.removed = false;
       return structure.name;
     }
-    LockedStruct added;
-    added.wrapper = true;
-    added.cpp_name = cpp_name;
-    added.fields = std::move(fields);
-    added.name = unique_name(wrapper_name(type), type_names_);
-    added.id = new_id("netabase wrapper " + cpp_name);
+    const std::string name = wrapper_name(type);
+    added.name = unique_name(type.kind == TypeKind::map ? name + "Entry" : name, type_names_);
+    added.id = new_id("netabase wrapper " + added.cpp_name);
     return lock_.structs[add_struct(std::move(added))].name;
   }
 
   /// What a wrapper holds. Adds the wrappers that its fields need.
   std::vector<LockedField> wrapper_fields(const Type& type) {
-    const auto field = [](const char* name, std::string field_type, std::uint16_t ordinal) {
+    const auto number = [](const char* name, std::string field_type, std::uint16_t ordinal) {
       LockedField out;
       out.name = out.cpp_name = name;
       out.type = std::move(field_type);
       out.ordinal = ordinal;
       return out;
     };
-    if (type.kind == TypeKind::int128) return {field("low", "UInt64", 0), field("high", "Int64", 1)};
-    if (type.kind == TypeKind::uint128) return {field("low", "UInt64", 0), field("high", "UInt64", 1)};
-    const bool optional = type.kind == TypeKind::optional;
-    LockedField value =
-        optional ? field("value", value_text(type.arguments[0]), 1) : field("value", type_text(type), 0);
-    if (optional) value.absent_ordinal = 0;
-    if (const schema::Enum* enumeration = innermost_enum(type))
-      value.enumeration = plain_name(enumeration->qualified_name);
-    value.meaning = schema::meaning(optional ? type.arguments[0] : type);
-    return {std::move(value)};
+    if (type.kind == TypeKind::int128) return {number("low", "UInt64", 0), number("high", "Int64", 1)};
+    if (type.kind == TypeKind::uint128) return {number("low", "UInt64", 0), number("high", "UInt64", 1)};
+    std::vector<LockedField> fields;
+    unsigned next = 0;
+    for (const WrapperMember& member : wrapper_members(type)) {
+      LockedField field;
+      field.name = field.cpp_name = member.name;
+      if (type.kind == TypeKind::variant) {
+        set_alternative(field, *member.type, next);
+      } else {
+        set_type(field, *member.type, {}, true, next);
+      }
+      fields.push_back(std::move(field));
+    }
+    return fields;
   }
 
   // ---- fields
@@ -260,7 +283,7 @@ class Assigner {
         out.name = field_name(field.name, names);
         names.insert(out.name);
       }
-      set_type(out, field, source == sources.end(), next);
+      set_type(out, field.type, field.default_value, source == sources.end(), next);
       fields.push_back(std::move(out));
     }
     std::sort(fields.begin(), fields.end(), [](const LockedField& left, const LockedField& right) {
@@ -270,16 +293,16 @@ class Assigner {
   }
 
   /// Type, enum, default and ordinals of a field; `next` is the lowest ordinal never given.
-  void set_type(LockedField& out, const schema::Field& field, bool is_new, unsigned& next) {
-    const bool optional = field.type.kind == TypeKind::optional;
-    const Type& value = optional ? field.type.arguments[0] : field.type;
+  void set_type(LockedField& out, const Type& type, const schema::DefaultValue& default_value, bool is_new,
+                unsigned& next) {
+    const bool optional = type.kind == TypeKind::optional;
+    const Type& value = optional ? type.arguments[0] : type;
     out.type = optional ? value_text(value) : type_text(value);
     out.meaning = schema::meaning(value);
-    const schema::Enum* enumeration = innermost_enum(field.type);
-    out.enumeration = enumeration == nullptr ? std::string() : plain_name(enumeration->qualified_name);
+    out.enumeration = enum_name(type);
     const auto give = [&next] { return static_cast<std::uint16_t>(next++); };
     if (is_new) {
-      out.default_value = layout::default_text(schema::number_kind(value), field.default_value);
+      out.default_value = layout::default_text(schema::number_kind(value), default_value);
       // The lower ordinal is what older records read: nothing, or the default when there is one.
       if (optional && out.default_value.empty()) out.absent_ordinal = give();
       out.ordinal = give();
@@ -289,6 +312,14 @@ class Assigner {
     } else if (!optional) {
       out.absent_ordinal.reset();
     }
+  }
+
+  /// The same of a variant's alternative.
+  void set_alternative(LockedField& out, const Type& type, unsigned& next) {
+    out.type = value_text(type);
+    out.meaning = schema::meaning(type);
+    out.enumeration = enum_name(type);
+    out.ordinal = static_cast<std::uint16_t>(next++);
   }
 
   // ---- enums
@@ -339,11 +370,6 @@ class Assigner {
 };
 
 }  // namespace
-
-bool needs_wrapper(const Type& type) {
-  if (type.kind == TypeKind::optional) return true;
-  return type.kind == TypeKind::enumeration && type.enumeration->underlying == TypeKind::boolean;
-}
 
 Lock assign(const std::vector<const schema::Definition*>& definitions, const Lock* old) {
   return Assigner(definitions, old).run();

@@ -22,8 +22,4 @@ Lock assign(const std::vector<const schema::Definition*>& definitions, const Loc
 /// The next schema version, for every definition of the lock that `old` has too.
 void count_up(Lock& lock, const Lock& old);
 
-/// Whether values of the type must lie in a struct of their own to be the elements of a list: Cap'n Proto has no union
-/// there, and a list of bits cannot be viewed in place as a list of enums whose underlying type is bool.
-bool needs_wrapper(const schema::Type& type);
-
 }  // namespace netabase::compiler::evolution

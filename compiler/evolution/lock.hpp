@@ -37,13 +37,15 @@ struct LockedField {
   bool operator==(const LockedField&) const = default;
 };
 
-/// A struct, or a wrapper: a struct for values of a C++ type that Cap'n Proto has not, or cannot nest. Of an optional
-/// or an enum over bool it has one field `value`, of an integer of 128 bits `low` and `high`.
+/// A struct, or a wrapper: a struct for what Cap'n Proto cannot nest (a list of optionals) or does not have (a pair).
+/// wrappers.hpp says which types have one.
 struct LockedStruct {
-  std::string cpp_name;  ///< "blog::User"; a wrapper's is the C++ type it stands for: "std::optional<std::string>"
+  std::string cpp_name;  ///< "blog::User"; a wrapper's is the C++ type it stands for: "std::optional<std::string>",
+                         ///< or a map's entries: "std::pair<const std::string, bool>"
   std::string name;      ///< Cap'n Proto's, unique in the file
   std::uint64_t id = 0;
   bool wrapper = false;
+  bool is_union = false;  ///< its fields are one union: the wrapper of a variant
   bool removed = false;
   std::vector<LockedField> fields;  ///< by first_ordinal()
 

@@ -91,6 +91,7 @@ class Reader {
       structure.wrapper = true;
       structure.cpp_name = std::move(*wraps);
     }
+    structure.is_union = proto.getStruct().getDiscriminantCount() != 0;
     structure.removed = Annotations::find(proto.getAnnotations(), annotations_.removed).has_value();
     for (const auto field : schema.getFields()) structure.fields.push_back(read_field(field));
     std::sort(structure.fields.begin(), structure.fields.end(), [](const LockedField& left, const LockedField& right) {

@@ -276,12 +276,20 @@ std::optional<DefaultValue> time(CXCursor expression, const Type& type) {
   return number(static_cast<std::int64_t>(value));
 }
 
-/// Containers, optionals and structs: only "empty" can be read.
+/// Containers, optionals, structs and their like: only "empty" can be read, which is `{}` or `T()` of the field's own
+/// type. An empty value of another type is not it: `std::optional<std::string> name = std::string();` has a value.
 std::optional<DefaultValue> empty(CXCursor expression) {
   const Core core = core_of(expression);
   if (!core.readable) return std::nullopt;
-  if (!core.expression || spelling_of(*core.expression) == "nullopt") return DefaultValue{};
-  return std::nullopt;
+  if (core.expression) {
+    return spelling_of(*core.expression) == "nullopt" ? std::optional<DefaultValue>(DefaultValue{}) : std::nullopt;
+  }
+  const CXType wanted = clang_getCanonicalType(clang_getCursorType(expression));
+  for (std::vector<CXCursor> inner = {expression}; !inner.empty(); inner = operands(inner.front())) {
+    const CXType found = clang_getCanonicalType(clang_getCursorType(inner.front()));
+    if (clang_equalTypes(wanted, found) == 0) return std::nullopt;
+  }
+  return DefaultValue{};
 }
 
 const char* mend_for(TypeKind kind) {
@@ -296,8 +304,16 @@ const char* mend_for(TypeKind kind) {
     case TypeKind::structure:
       return "give the defaults to the struct's own members and write `{}` here, or mark the field "
              "`[[netabase::skip]]`";
+    case TypeKind::pair:
+    case TypeKind::tuple:
+      return "write `{}` here and set it where records are made, use a struct whose members have defaults, or mark the "
+             "field `[[netabase::skip]]`";
+    case TypeKind::variant:
+      return "write `{}`, which is the first alternative's empty value, and set it where records are made, or mark the "
+             "field `[[netabase::skip]]`";
     case TypeKind::vector:
     case TypeKind::set:
+    case TypeKind::map:
     case TypeKind::bytes:
       return "leave it empty (`{}`) and fill it where records are made, or mark the field `[[netabase::skip]]`";
     case TypeKind::array:
@@ -345,6 +361,10 @@ std::optional<DefaultValue> value_of(CXCursor expression, const Type& type) {
     case TypeKind::vector:
     case TypeKind::array:
     case TypeKind::set:
+    case TypeKind::map:
+    case TypeKind::pair:
+    case TypeKind::tuple:
+    case TypeKind::variant:
     case TypeKind::optional:
     case TypeKind::structure:
       return empty(expression);

@@ -79,6 +79,7 @@ CXCursor struct_without_order(CXType type) {
 }  // namespace
 
 std::optional<Type> TypeReader::standard(CXType type, const std::string& name) {
+  const bool is_alternative = std::exchange(in_variant_, false);
   const CXType canonical = clang_getCanonicalType(type);
   if (name == "std::basic_string") {
     const bool of_char = argument(canonical, 0).kind == CXType_Char_S || argument(canonical, 0).kind == CXType_Char_U;
@@ -104,12 +105,12 @@ std::optional<Type> TypeReader::standard(CXType type, const std::string& name) {
   if (name == "std::array") return array(type);
   if (name == "std::set") return ordered_set(type);
   if (name == "std::unordered_set") return unordered_set(type);
-  if (name == "std::map" || name == "std::unordered_map") return container(type, TypeKind::map, name, 2);
+  if (name == "std::map") return ordered_map(type);
+  if (name == "std::unordered_map") return unordered_map(type);
   if (name == "std::pair") return container(type, TypeKind::pair, name, 2);
-  if (name == "std::tuple" || name == "std::variant") {
-    const TypeKind kind = name == "std::tuple" ? TypeKind::tuple : TypeKind::variant;
-    return container(type, kind, name, clang_Type_getNumTemplateArguments(canonical));
-  }
+  if (name == "std::tuple") return alternatives(type, TypeKind::tuple, name);
+  if (name == "std::variant") return alternatives(type, TypeKind::variant, name);
+  if (name == "std::monostate" && is_alternative) return Type{TypeKind::monostate, name, {}, nullptr, nullptr, 0};
   if (name == "std::chrono::duration") return duration(type);
   if (name == "std::chrono::time_point") return time_point(type);
   if (name == "std::filesystem::path") return Type{TypeKind::path, name, {}, nullptr, nullptr, 0};
@@ -123,7 +124,9 @@ std::optional<Type> TypeReader::container(CXType type, TypeKind kind, const std:
     const CXType element_type = argument(type, i);
     const bool outer_lost = spelling_lost_;
     spelling_lost_ = outer_lost || !is_written(type, i);
+    in_variant_ = kind == TypeKind::variant;
     std::optional<Type> element = read(element_type);
+    in_variant_ = false;
     spelling_lost_ = outer_lost;
     if (!element) {
       --nesting_;
@@ -197,6 +200,55 @@ std::optional<Type> TypeReader::unordered_set(CXType type) {
     out->cpp.insert(out->cpp.size() - 1, ", std::hash<" + out->arguments[0].cpp + ">" + equal);
   }
   return out;
+}
+
+std::optional<Type> TypeReader::ordered_map(CXType type) {
+  const CXType canonical = clang_getCanonicalType(type);
+  if (!is_own_function(canonical, 2, "std::less")) {
+    return refuse(type,
+                  "its entries are stored in the order of `std::less`, which every process knows: leave the comparator "
+                  "out, and give the key an `operator<` of its own if it needs one");
+  }
+  if (!is_standard(canonical_argument(canonical, 3), "std::allocator")) {
+    return refuse(type, "use `std::map` with its own allocator");
+  }
+  const CXCursor unordered = struct_without_order(canonical_argument(canonical, 0));
+  if (clang_Cursor_isNull(unordered) == 0) {
+    return refuse(type, "`" + spelling_of(unordered) + "` has no order: declare `auto operator<=>(const " +
+                            spelling_of(unordered) + "&) const = default;` in it, or use `std::vector` of pairs");
+  }
+  std::optional<Type> out = container(type, TypeKind::map, "std::map", 2);
+  if (out) out->cpp.insert(out->cpp.size() - 1, function_spelling(canonical, 2, "std::less"));
+  return out;
+}
+
+std::optional<Type> TypeReader::unordered_map(CXType type) {
+  const CXType canonical = clang_getCanonicalType(type);
+  if (!is_own_function(canonical, 2, "std::hash")) {
+    return refuse(type,
+                  "a map with a hash of its own is not stored: use `std::map`, or `std::unordered_map` with keys that "
+                  "`std::hash` knows");
+  }
+  if (!is_own_function(canonical, 3, "std::equal_to")) {
+    return refuse(type, "use `std::unordered_map` with `std::equal_to`, or `std::map`");
+  }
+  if (!is_standard(canonical_argument(canonical, 4), "std::allocator")) {
+    return refuse(type, "use `std::unordered_map` with its own allocator");
+  }
+  std::optional<Type> out = container(type, TypeKind::map, "std::unordered_map", 2);
+  if (!out) return std::nullopt;
+  out->hashed = true;
+  const std::string equal = function_spelling(canonical, 3, "std::equal_to");
+  if (!equal.empty()) {
+    out->cpp.insert(out->cpp.size() - 1, ", std::hash<" + out->arguments[0].cpp + ">" + equal);
+  }
+  return out;
+}
+
+std::optional<Type> TypeReader::alternatives(CXType type, TypeKind kind, const std::string& name) {
+  const int arguments = clang_Type_getNumTemplateArguments(clang_getCanonicalType(type));
+  if (arguments < 1) return refuse(type, "it holds nothing: leave the field out");
+  return container(type, kind, name, arguments);
 }
 
 std::optional<Type> TypeReader::duration(CXType type) {

@@ -50,7 +50,7 @@ constexpr std::array<Advice, 35> standard_advice = {{
     {"std::jthread", skip_advice},
     {"std::exception_ptr", "store the message as `std::string`"},
     {"std::error_code", "store its value as `std::int32_t` and its category's name as `std::string`"},
-    {"std::monostate", "leave the field out"},
+    {"std::monostate", "it holds nothing: leave it out"},
     {"std::locale", skip_advice},
     {"std::type_index", "use an enum"},
     {"std::chrono::year_month_day", "use `std::chrono::sys_days`"},

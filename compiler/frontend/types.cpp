@@ -108,6 +108,7 @@ std::optional<Type> TypeReader::read(CXType type, const SourceLocation& place) {
   SourceLocation outer_place = std::exchange(place_, place);
   const int outer_nesting = std::exchange(nesting_, 0);
   const bool outer_lost = std::exchange(spelling_lost_, false);
+  in_variant_ = false;
   std::optional<Type> out = read(type);
   place_ = std::move(outer_place);
   nesting_ = outer_nesting;

@@ -40,6 +40,9 @@ class TypeReader {
   std::optional<schema::Type> standard(CXType type, const std::string& name);
   std::optional<schema::Type> container(CXType type, schema::TypeKind kind, const std::string& name, int arguments);
   std::optional<schema::Type> array(CXType type);
+  std::optional<schema::Type> ordered_map(CXType type);
+  std::optional<schema::Type> unordered_map(CXType type);
+  std::optional<schema::Type> alternatives(CXType type, schema::TypeKind kind, const std::string& name);
   std::optional<schema::Type> ordered_set(CXType type);
   std::optional<schema::Type> unordered_set(CXType type);
   std::optional<schema::Type> duration(CXType type);
@@ -51,6 +54,8 @@ class TypeReader {
   int nesting_ = 0;
   /// Inside an alias template whose arguments are not those of the type it names: how integers were written is lost.
   bool spelling_lost_ = false;
+  /// The type being read is one of a variant's.
+  bool in_variant_ = false;
 };
 
 /// The integer kind of an enum's underlying type; nullopt for wide characters and 128 bits.

@@ -54,7 +54,7 @@ class Writer {
     }
     if (structure.removed) notes += note("removed", structure.cpp_name);
     return templates_.print(
-        "schema/struct",
+        structure.is_union ? "schema/union_struct" : "schema/struct",
         {{"name", structure.name},
          {"id", hex(structure.id)},
          {"notes", notes},

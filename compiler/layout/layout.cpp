@@ -93,9 +93,11 @@ StructLayout struct_layout(const CapnpFile& file, const std::string& name) {
   StructLayout out;
   out.data_words = schema.getProto().getStruct().getDataWordCount();
   out.pointers = schema.getProto().getStruct().getPointerCount();
+  out.discriminant = schema.getProto().getStruct().getDiscriminantOffset() * 2;
   for (const auto field : schema.getFields()) {
     FieldLayout& layout = out.fields[field.getProto().getName().cStr()];
     if (!field.getProto().isGroup()) {
+      layout.alternative = field.getProto().getDiscriminantValue();
       set_slot(layout, field);
       continue;
     }

@@ -27,6 +27,7 @@ struct FieldLayout {
   std::uint32_t offset = 0;
   bool pointer = false;
   std::optional<UnionLayout> optional;
+  std::uint16_t alternative = 0;  ///< of a union struct's field: the discriminant that selects it
   /// What a missing field reads as: monostate for zero, empty, null. Enums: int64_t or uint64_t.
   schema::DefaultValue default_value;
 };
@@ -34,6 +35,8 @@ struct FieldLayout {
 struct StructLayout {
   std::uint16_t data_words = 0;
   std::uint16_t pointers = 0;
+  /// Of a struct that is one union: where its discriminant lies, as UnionLayout::offset.
+  std::uint32_t discriminant = 0;
   std::map<std::string, FieldLayout, std::less<>> fields;  ///< by Cap'n Proto's name
 };
 

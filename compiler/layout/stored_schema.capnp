@@ -43,7 +43,7 @@ struct Index {
   unique @2 :Bool;
   # Nothing is entered where the optional field is absent.
   sparse @3 :Bool;
-  # Each element of the list is entered.
+  # Each element of the list is entered; each key of a map.
   perElement @4 :Bool;
   parts @5 :List(Part);
   # The most bytes of a value; 0: any.
@@ -66,7 +66,7 @@ enum OnDelete {
 }
 
 struct Part {
-  # Names of Cap'n Proto fields, from the model's struct downwards.
+  # Names of Cap'n Proto fields, from the model's struct downwards; of a map its own and that of its entries' key.
   field @0 :List(Text);
   descending @1 :Bool;
   keyType @2 :KeyType;

@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "compiler/evolution/wrappers.hpp"
 #include "compiler/layout/stored_schema.capnp.h"
 #include "compiler/schema/types.hpp"
 
@@ -75,6 +76,8 @@ stored::OnDelete on_delete(schema::OnDelete policy) {
   }
   return stored::OnDelete::RESTRICT;
 }
+
+bool is_map(const Type& type) { return type.kind == TypeKind::map; }
 
 class Builder {
  public:
@@ -151,7 +154,9 @@ class Builder {
         parts[i].setOptional(true);
         type = &type->arguments[0];
       }
-      parts[i].initField(1).set(0, locked_field->name.c_str());
+      auto path = parts[i].initField(is_map(field.type) ? 2 : 1);
+      path.set(0, locked_field->name.c_str());
+      if (is_map(field.type)) path.set(1, evolution::wrapper_members(field.type)[0].name.c_str());
       parts[i].setDescending(key.parts[i].descending);
       parts[i].setKeyType(key_type(*type));
       if (type->kind == TypeKind::bytes) parts[i].setLength(static_cast<std::uint32_t>(type->extent));

@@ -15,6 +15,20 @@ bool is_optional_of_key_part(const Type& type) {
 
 bool is_container_of_key_parts(const Type& type) { return has_elements(type) && is_key_part(type.arguments[0]); }
 
+/// What can be used instead of a type that has no order; null: nothing in particular.
+const char* instead_of_unordered(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::pair:
+    case TypeKind::tuple:
+      return "keep its parts in fields of their own, and name these as the parts of one key";
+    case TypeKind::variant:
+      return "its alternatives have no common order: keep what is searched for in a field of its own, "
+             "`std::optional` where it may be missing";
+    default:
+      return nullptr;
+  }
+}
+
 /// The type that a key's bytes are made of, without the optional or container around it.
 const Type& key_type(const Type& type) {
   return type.kind == TypeKind::optional || has_elements(type) ? type.arguments[0] : type;
@@ -51,8 +65,10 @@ class KeyChecker {
     for (const KeyPart& part : key.parts) {
       const Type& type = field_of(part).type;
       if (!is_known(part) || is_key_part(type)) continue;
+      const char* advice = instead_of_unordered(type);
       diagnostics_.error(part.location, subject(part) + "a primary key",
-                         type.kind == TypeKind::optional
+                         advice != nullptr ? advice
+                         : type.kind == TypeKind::optional
                              ? "a primary key is never absent: use the plain type"
                              : "use a number, an enum, a time, text or bytes, on several fields if it takes several");
     }
@@ -103,9 +119,12 @@ class KeyChecker {
           "give it an index of its own, with `secondary_key` on the field: it has one entry per element");
     } else if (composite || !is_container_of_key_parts(type)) {
       const std::string of_key = key.declared_on_field ? "a secondary key" : "part of an index";
+      const char* advice = instead_of_unordered(type);
       diagnostics_.error(part.location, subject(part) + of_key,
-                         "use a number, an enum, a time, text or bytes, or `std::optional` of one of these" +
-                             std::string(composite ? "" : ", or a vector, array or set of them"));
+                         advice != nullptr
+                             ? advice
+                             : "use a number, an enum, a time, text or bytes, or `std::optional` of one of these" +
+                                   std::string(composite ? "" : ", or a vector, array or set of them, or a map"));
     }
   }
 

@@ -43,12 +43,12 @@ enum class TypeKind : std::uint8_t {
   time_point,   ///< of system_clock: `arguments[0]`, the duration since 1970
   int128,
   uint128,
-  path,  ///< std::filesystem::path
-  // The kinds below are part of the model, and refused by the checks until every part of the compiler has them.
-  map,  ///< `arguments`; `hashed` tells unordered from ordered
-  pair,
-  tuple,    ///< `arguments`
-  variant,  ///< `arguments`
+  path,       ///< std::filesystem::path
+  map,        ///< `arguments`; `hashed` tells unordered from ordered
+  pair,       ///< `arguments`
+  tuple,      ///< `arguments`
+  variant,    ///< `arguments`, two at least
+  monostate,  ///< only in a variant
 };
 
 /// The seconds of one tick, as a fraction in its lowest terms.

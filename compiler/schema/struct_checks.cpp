@@ -10,29 +10,6 @@
 namespace netabase::compiler::schema {
 namespace {
 
-/// What to use instead of a kind that the model has and this version does not store; null: it does.
-const char* instead_of(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::map:
-      return "use `std::vector` of a struct with the key and the value";
-    case TypeKind::pair:
-    case TypeKind::tuple:
-      return "use a struct with named members";
-    case TypeKind::variant:
-      return "use a struct with one `std::optional` member for each alternative";
-    default:
-      return nullptr;
-  }
-}
-
-const Type* unsupported_part(const Type& type) {
-  if (instead_of(type.kind) != nullptr) return &type;
-  for (const Type& argument : type.arguments) {
-    if (const Type* found = unsupported_part(argument)) return found;
-  }
-  return nullptr;
-}
-
 bool is_ascii_name(const std::string& name) {
   return std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -52,6 +29,15 @@ const Type* hashed_without_order(const Type& type) {
   return nullptr;
 }
 
+/// A variant somewhere in the type with a single alternative: Cap'n Proto has no such union.
+const Type* variant_of_one(const Type& type) {
+  if (type.kind == TypeKind::variant && type.arguments.size() == 1) return &type;
+  for (const Type& argument : type.arguments) {
+    if (const Type* found = variant_of_one(argument)) return found;
+  }
+  return nullptr;
+}
+
 void check_field_types(const Struct& structure, Diagnostics& diagnostics) {
   for (const Field& field : structure.fields) {
     if (const Type* hashed = hashed_without_order(field.type)) {
@@ -59,12 +45,13 @@ void check_field_types(const Struct& structure, Diagnostics& diagnostics) {
                         "`" + hashed->cpp +
                             "` cannot be stored: its elements are stored in the order of keys, and a `" +
                             hashed->arguments[0].cpp + "` cannot be one",
-                        "use `std::set`, whose elements are in their own order, or elements that can be keys: numbers, "
-                        "enums, text, bytes");
+                        "use `" + std::string(hashed->kind == TypeKind::map ? "std::map" : "std::set") +
+                            "`, whose elements are in their own order, or elements that can be keys: numbers, enums, "
+                            "text, bytes");
     }
-    if (const Type* part = unsupported_part(field.type)) {
-      diagnostics.error(field.location, "`" + part->cpp + "` is not supported by this version of netabase",
-                        instead_of(part->kind));
+    if (const Type* single = variant_of_one(field.type)) {
+      diagnostics.error(field.location, "`" + single->cpp + "` has a single alternative",
+                        "use `" + single->arguments[0].cpp + "` itself");
     }
   }
 }

@@ -33,7 +33,8 @@ bool is_key_part(const Type& type) {
 }
 
 bool has_elements(const Type& type) {
-  return type.kind == TypeKind::vector || type.kind == TypeKind::array || type.kind == TypeKind::set;
+  return type.kind == TypeKind::vector || type.kind == TypeKind::array || type.kind == TypeKind::set ||
+         type.kind == TypeKind::map;
 }
 
 const Type& entry_type(const Type& type) {
@@ -52,6 +53,12 @@ std::string meaning(const Type& type) {
       return type.cpp;
     case TypeKind::bytes:
       return type.extent == 0 ? std::string() : "std::array<_, " + std::to_string(type.extent) + ">";
+    case TypeKind::pair:
+    case TypeKind::tuple:
+    case TypeKind::variant:
+      return {};  // their wrapper says all
+    case TypeKind::map:
+      return template_name(type);  // its entries' wrapper says the rest
     default:
       break;
   }

@@ -17,10 +17,10 @@ bool is_chrono(const Type& type);
 /// Whether values have an order that keys keep: numbers, enums, times, text, paths and bytes.
 bool is_key_part(const Type& type);
 
-/// A vector, array or set (not bytes): a key on such a field has an entry for each element.
+/// A vector, array, set or map (not bytes): a key on such a field has an entry for each element, of a map each key.
 bool has_elements(const Type& type);
 
-/// What one entry of a key on a single field holds: what is under the optional or container.
+/// What one entry of a key on a single field holds: what is under the optional or container; the key of a map.
 const Type& entry_type(const Type& type);
 
 /// What the stored type of a field does not say of its C++ type, in C++'s words and without the arguments that it does

@@ -34,7 +34,9 @@ const char* describe(Damage what) noexcept {
     case Damage::wrong_length:
       return "bytes or elements of a fixed number in it are more or fewer";
     case Damage::repeated_element:
-      return "a set in it has an element twice";
+      return "a set or map in it has an element twice";
+    case Damage::unknown_alternative:
+      return "a variant in it holds an alternative that the schema does not have";
     case Damage::too_deep:
       return "it is nested deeper than any record";
     case Damage::overlap:
@@ -61,6 +63,13 @@ void throw_too_deep() {
                                                std::to_string(max_depth) +
                                                " structs and lists lie in each other; split it over several records "
                                                "that refer to each other by their keys");
+}
+
+void throw_valueless() {
+  throw Error(
+      ErrorCode::invalid_argument,
+      "a variant of the record has no value, because an exception was thrown while it was given one; assign it a "
+      "value before the record is stored");
 }
 
 void throw_no_such_element(std::size_t index, std::size_t size) {

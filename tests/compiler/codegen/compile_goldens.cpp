@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "blog.netabase.hpp"
+#include "compounds.netabase.hpp"
 #include "kitchen_sink.netabase.hpp"
 #include "links.netabase.hpp"
 #include "trees.netabase.hpp"
@@ -54,6 +55,7 @@ static_assert(netabase::detail::LinksOf<blog::PostModel>::size == 0);
 /// Whatever the goldens declare, used once.
 void use_goldens(std::ostream& out) {
   use_models(blog::BlogDefinition::Models(), out);
+  use_models(compounds::CompoundDefinition::Models(), out);
   use_models(kitchen::KitchenDefinition::Models(), out);
   use_models(goods::GoodsDefinition::Models(), out);
   use_models(links::LinksDefinition::Models(), out);

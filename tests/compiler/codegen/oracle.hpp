@@ -15,16 +15,22 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <optional>
 #include <random>
 #include <string>
+#include <tuple>
 #include <type_traits>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "compiler/layout/capnp_file.hpp"
 #include "netabase/netabase.hpp"
+#include "tests/compiler/driver/scratch.hpp"
 
 namespace netabase::compiler::test {
 
@@ -60,13 +66,33 @@ template <Byte T>
 inline constexpr bool is_bytes<std::vector<T>> = true;
 template <Byte T, std::size_t size>
 inline constexpr bool is_bytes<std::array<T, size>> = true;
+template <class T>
+inline constexpr bool is_map = requires {
+  typename T::mapped_type;
+};
 /// A vector, array or set.
 template <class T>
 inline constexpr bool is_list = requires(const T& value) {
   typename T::value_type;
   value.begin();
 }
-&&!is_bytes<T> && !is_text<T>;
+&&!is_bytes<T> && !is_text<T> && !is_map<T>;
+template <class T>
+inline constexpr bool is_pair = false;
+template <class A, class B>
+inline constexpr bool is_pair<std::pair<A, B>> = true;
+template <class T>
+inline constexpr bool is_tuple = false;
+template <class... A>
+inline constexpr bool is_tuple<std::tuple<A...>> = true;
+template <class T>
+inline constexpr bool is_product = is_pair<T> || is_tuple<T>;
+template <class T>
+inline constexpr bool is_variant = false;
+template <class... A>
+inline constexpr bool is_variant<std::variant<A...>> = true;
+template <class T>
+inline constexpr bool is_monostate = std::is_same_v<T, std::monostate>;
 template <class T>
 inline constexpr bool is_wide = std::is_same_v<T, Int128> || std::is_same_v<T, UInt128>;
 template <class T>
@@ -89,6 +115,22 @@ struct IsBooleanEnum<T> : std::is_same<std::underlying_type_t<T>, bool> {
 };
 template <class T>
 inline constexpr bool is_boolean_enum = IsBooleanEnum<T>::value;
+
+/// Calls `f(name, member)` for each member of a pair or tuple, with its wrapper's name for it.
+template <class T, class F>
+void each_member(T& value, F&& f) {
+  if constexpr (is_pair<std::remove_const_t<T>>) {
+    f("first", value.first);
+    f("second", value.second);
+  } else {
+    std::apply(
+        [&](auto&... member) {
+          std::size_t index = 0;
+          (f(("e" + std::to_string(index++)).c_str(), member), ...);
+        },
+        value);
+  }
+}
 
 // ---- random values
 
@@ -148,7 +190,21 @@ class Random {
         fill(element);
         value.insert(value.end(), element);
       }
-    } else {
+    } else if constexpr (is_map<T>) {
+      value.clear();
+      for (std::size_t left = count(); left > 0; --left) {
+        typename T::key_type key{};
+        fill(key);
+        auto& mapped = value[key];
+        if (!chance(4)) fill(mapped);
+      }
+    } else if constexpr (is_product<T>) {
+      each_member(value, [&](const char*, auto& member) {
+        if (!chance(3)) fill(member);
+      });
+    } else if constexpr (is_variant<T>) {
+      fill_variant(value, std::make_index_sequence<std::variant_size_v<T>>());
+    } else if constexpr (!is_monostate<T>) {
       ++depth_;
       each_field(value, [&](const char*, auto& field) {
         if (!chance(3)) fill(field);
@@ -158,6 +214,18 @@ class Random {
   }
 
  private:
+  template <class T, std::size_t... i>
+  void fill_variant(T& value, std::index_sequence<i...>) {
+    const std::size_t index = number() % sizeof...(i);
+    const bool is_default = chance(3);
+    const auto choose = [&]<std::size_t at>(std::integral_constant<std::size_t, at>) {
+      if (at != index) return;
+      auto& alternative = value.template emplace<at>();
+      if (!is_default) fill(alternative);
+    };
+    (choose(std::integral_constant<std::size_t, i>()), ...);
+  }
+
   int depth_ = 0;
   std::mt19937_64 engine_;
 };
@@ -195,23 +263,55 @@ auto elements_of(const T& values) {
   return out;
 }
 
+/// Whether all bits of a wrapper's member are zero, and its pointers null.
+template <class T>
+bool is_zero(const T& value);
+
 template <class T>
 bool is_null(const T& value, bool has_default) {
   if constexpr (is_array<T>) {
     return false;
   } else if constexpr (is_wide<T>) {
     return value == 0;
-  } else if constexpr (is_text<T> || is_bytes<T> || is_list<T>) {
+  } else if constexpr (is_text<T> || is_bytes<T> || is_list<T> || is_map<T>) {
     return value.empty() && !has_default;
-  } else if constexpr (is_number<T> || is_optional<T>) {
+  } else if constexpr (is_number<T> || is_monostate<T>) {
     return false;
+  } else if constexpr (is_optional<T>) {
+    return !value;  // a wrapper
+  } else if constexpr (is_product<T>) {
+    bool all = true;
+    each_member(value, [&](const char*, const auto& member) { all = all && is_zero(member); });
+    return all;
+  } else if constexpr (is_variant<T>) {
+    return value.index() == 0 && std::visit([](const auto& first) { return is_zero(first); }, value);
   } else {
     return decltype(codec_of(value))::type::size(value).words() == 0;
   }
 }
 
 template <class T>
+bool is_zero(const T& value) {
+  if constexpr (is_monostate<T>) {
+    return true;
+  } else if constexpr (is_number<T>) {
+    const auto number = number_of(value);
+    if constexpr (std::is_same_v<decltype(number), const double>) {
+      return std::bit_cast<std::uint64_t>(number) == 0;
+    } else if constexpr (std::is_same_v<decltype(number), const float>) {
+      return std::bit_cast<std::uint32_t>(number) == 0;
+    } else {
+      return number == decltype(number){};
+    }
+  } else {
+    return is_null(value, false);
+  }
+}
+
+template <class T>
 void put_struct(DynamicStruct::Builder builder, T& value);
+template <class T>
+void put_field(DynamicStruct::Builder builder, const char* name, T& field);
 template <class T>
 void put_optional(DynamicStruct::Builder group, const std::string& name, std::optional<T>& value);
 
@@ -233,6 +333,19 @@ capnp::Data::Reader data_reader(const T& bytes) {
   return {reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()};
 }
 
+/// Puts the entries, in the order that C++ has for their keys.
+template <class T>
+void put_map(DynamicList::Builder list, const T& values) {
+  std::map<typename T::key_type, typename T::mapped_type> ordered(values.begin(), values.end());
+  unsigned index = 0;
+  for (auto& [key, value] : ordered) {
+    const auto entry = list[index++].template as<DynamicStruct>();
+    auto copy = key;
+    put_field(entry, "key", copy);
+    put_field(entry, "value", value);
+  }
+}
+
 /// Puts the elements.
 template <class T>
 void put_list(DynamicList::Builder list, const T& values) {
@@ -252,9 +365,13 @@ void put_list(DynamicList::Builder list, const T& values) {
       if (!is_null(value, false)) list.set(i, text_reader(text_of(value)));
     } else if constexpr (is_bytes<Element>) {
       if (!is_null(value, false)) list.set(i, data_reader(value));
-    } else if constexpr (is_list<Element>) {
-      if (!is_null(value, false)) {
-        put_list(list.init(i, static_cast<unsigned>(value.size())).template as<DynamicList>(), value);
+    } else if constexpr (is_list<Element> || is_map<Element>) {
+      if (is_null(value, false)) continue;
+      const auto inner = list.init(i, static_cast<unsigned>(value.size())).template as<DynamicList>();
+      if constexpr (is_map<Element>) {
+        put_map(inner, value);
+      } else {
+        put_list(inner, value);
       }
     } else {
       put_struct(list[i].template as<DynamicStruct>(), value);
@@ -262,7 +379,7 @@ void put_list(DynamicList::Builder list, const T& values) {
   }
 }
 
-/// Puts a value that is not an optional into the field `name`.
+/// Puts a value into the field `name`, which is no union: an optional is in a wrapper there.
 template <class T>
 void put(DynamicStruct::Builder builder, const std::string& name, T& value, bool has_default) {
   if (is_null(value, has_default)) return;
@@ -274,6 +391,10 @@ void put(DynamicStruct::Builder builder, const std::string& name, T& value, bool
     builder.set(name.c_str(), text_reader(text_of(value)));
   } else if constexpr (is_bytes<T>) {
     builder.set(name.c_str(), data_reader(value));
+  } else if constexpr (is_monostate<T>) {
+    builder.set(name.c_str(), capnp::VOID);
+  } else if constexpr (is_map<T>) {
+    put_map(builder.init(name.c_str(), static_cast<unsigned>(value.size())).template as<DynamicList>(), value);
   } else if constexpr (is_list<T>) {
     put_list(builder.init(name.c_str(), static_cast<unsigned>(value.size())).template as<DynamicList>(), value);
   } else {
@@ -290,26 +411,33 @@ void put_optional(DynamicStruct::Builder group, const std::string& name, std::op
   }
   // Choosing the member without a value: what the codec leaves null is null.
   group.clear(name.c_str());
+  put(group, name, *value, false);
+}
+
+/// Puts a field of a struct, or a member of a wrapper.
+template <class T>
+void put_field(DynamicStruct::Builder builder, const char* name, T& field) {
   if constexpr (is_optional<T>) {
-    if (!*value) return;  // an absent inner optional is a wrapper of which everything has its default: null
-    auto inner = group.init(name.c_str()).template as<DynamicStruct>();
-    put_optional(inner.get("value").template as<DynamicStruct>(), "value", *value);
+    put_optional(builder.get(name).template as<DynamicStruct>(), name, field);
   } else {
-    put(group, name, *value, false);
+    const auto proto = builder.getSchema().getFieldByName(name).getProto();
+    put(builder, name, field, proto.getSlot().getHadExplicitDefault());
   }
 }
 
 template <class T>
 void put_struct(DynamicStruct::Builder builder, T& value) {
-  each_field(value, [&](const char* name, auto& field) {
-    using Field = std::remove_reference_t<decltype(field)>;
-    if constexpr (is_optional<Field>) {
-      put_optional(builder.get(name).template as<DynamicStruct>(), name, field);
-    } else {
-      const auto proto = builder.getSchema().getFieldByName(name).getProto();
-      put(builder, name, field, proto.getSlot().getHadExplicitDefault());
-    }
-  });
+  if constexpr (is_optional<T>) {
+    put_field(builder, "value", value);
+  } else if constexpr (is_product<T>) {
+    each_member(value, [&](const char* name, auto& member) { put_field(builder, name, member); });
+  } else if constexpr (is_variant<T>) {
+    const std::string name = "a" + std::to_string(value.index());
+    builder.clear(name.c_str());
+    std::visit([&](auto& alternative) { put(builder, name, alternative, false); }, value);
+  } else {
+    each_field(value, [&](const char* name, auto& field) { put_field(builder, name, field); });
+  }
 }
 
 // ---- both directions
@@ -400,6 +528,12 @@ std::size_t walk(const View& view) {
     return met;
   } else if constexpr (requires { view.has_value(); }) {
     return view ? walk(*view) : 1;
+  } else if constexpr (is_product<View>) {
+    std::size_t met = 1;
+    each_member(view, [&](const char*, const auto& member) { met += walk(member); });
+    return met;
+  } else if constexpr (is_variant<View>) {
+    return std::visit([](const auto& alternative) { return walk(alternative); }, view);
   } else if constexpr (requires { each_view(view, [](const auto&) {}); }) {
     std::size_t met = 1;
     each_view(view, [&](const auto& field) { met += walk(field); });
@@ -440,6 +574,13 @@ void check_damage(Random& random, int rounds) {
   }
   CHECK(values > rounds);  // both kinds were met
   CHECK(refused > rounds);
+}
+
+/// The parsed golden of that name.
+inline CapnpFile golden_file(const std::string& name) {
+  CapnpFile file(name, Scratch::read_file(std::string(NETABASE_GOLDENS_DIR) + "/" + name));
+  REQUIRE(file.ok());
+  return file;
 }
 
 inline std::uint64_t seed() {

@@ -87,7 +87,7 @@ struct Netabase @0x84fb78442e1c9f61 {
   annotation enumeration @0x93a783d9fd505303 (field, union, group) :Text;
   # What the type does not say of the C++ type, without the arguments that it does say.
   annotation meaning @0xb99755f0bb973d1b (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0x8621c8545a4e8b1f (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xf0e95a0c56adf2d8 (struct, field, union, group) :Text;
@@ -117,7 +117,7 @@ struct Netabase @0x84fb78442e1c9f61 {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the container.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

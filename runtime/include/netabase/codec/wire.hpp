@@ -8,6 +8,7 @@
 #include "netabase/codec/int128.hpp"
 #include "netabase/codec/list.hpp"
 #include "netabase/codec/list_view.hpp"
+#include "netabase/codec/map.hpp"
 #include "netabase/codec/struct.hpp"
 #include "netabase/codec/struct_view.hpp"
 #include "netabase/codec/struct_writer.hpp"

@@ -494,21 +494,30 @@ struct SwitchCodec {
   using Owned = ::kitchen::Switch;
   using View = ::kitchen::Switch;
 
-  static netabase::wire::StructSize size(Owned value) {
+  static netabase::wire::StructSize size(const Owned& value) {
     netabase::wire::StructSize sections;
     sections.boolean(0, static_cast<bool>(value));
     return sections;
   }
 
-  static std::size_t content_words(Owned, netabase::wire::Depth) { return 0; }
+  static std::size_t content_words([[maybe_unused]] const Owned& value, [[maybe_unused]] netabase::wire::Depth depth) {
+    std::size_t words = 0;
+    return words;
+  }
 
-  static void write(Owned value, netabase::wire::StructWriter& out) {
+  static void write(const Owned& value, netabase::wire::StructWriter& out) {
     out.boolean(0, static_cast<bool>(value));
   }
 
-  static View read(const netabase::wire::StructView& view) { return static_cast<::kitchen::Switch>(view.boolean(0)); }
+  static View read(const netabase::wire::StructView& view) {
+    return static_cast<::kitchen::Switch>(view.boolean(0));
+  }
 
-  static Owned own(View view) { return view; }
+  static Owned own(const View& view) {
+    Owned out{};
+    out = view;
+    return out;
+  }
 };
 using Switch = netabase::wire::Struct<SwitchCodec>;
 
@@ -544,7 +553,7 @@ struct OptionalTextCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       netabase::wire::Text::own(*value, out.emplace());
     } else {
@@ -586,7 +595,7 @@ struct OptionalInt64Codec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     out = view;
     return out;
   }
@@ -625,7 +634,7 @@ struct OptionalAddressCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       netabase::wire::Struct<AddressCodec>::own(*value, out.emplace());
     } else {
@@ -667,7 +676,7 @@ struct OptionalBoolCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     out = view;
     return out;
   }
@@ -705,7 +714,7 @@ struct OptionalInt32Codec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     out = view;
     return out;
   }
@@ -744,7 +753,7 @@ struct OptionalOptionalInt32Codec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       KitchenDefinitionWrappers::OptionalInt32::own(*value, out.emplace());
     } else {
@@ -786,7 +795,7 @@ struct OptionalSwitchCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     out = view;
     return out;
   }
@@ -825,7 +834,7 @@ struct OptionalOptionalSwitchCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       KitchenDefinitionWrappers::OptionalSwitch::own(*value, out.emplace());
     } else {

@@ -93,7 +93,7 @@ struct Netabase @0x894297b4dced717a {
   annotation enumeration @0x9026f9e0ec4414ac (field, union, group) :Text;
   # What the type does not say of the C++ type, without the arguments that it does say.
   annotation meaning @0xe7287c377ff12114 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0x8de0a7ff6c19e234 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xb2da16e1e846728b (struct, field, union, group) :Text;
@@ -123,7 +123,7 @@ struct Netabase @0x894297b4dced717a {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the container.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -217,7 +217,7 @@ struct OptionalNodeCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       netabase::wire::Struct<NodeCodec>::own(*value, out.emplace());
     } else {

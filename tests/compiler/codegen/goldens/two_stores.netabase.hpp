@@ -165,7 +165,7 @@ struct OptionalTextCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       netabase::wire::Text::own(*value, out.emplace());
     } else {
@@ -250,21 +250,30 @@ struct LabelRefCodec {
   using Owned = ::stores::LabelRef;
   using View = ::stores::LabelRef;
 
-  static netabase::wire::StructSize size(Owned value) {
+  static netabase::wire::StructSize size(const Owned& value) {
     netabase::wire::StructSize sections;
     sections.boolean(0, static_cast<bool>(value));
     return sections;
   }
 
-  static std::size_t content_words(Owned, netabase::wire::Depth) { return 0; }
+  static std::size_t content_words([[maybe_unused]] const Owned& value, [[maybe_unused]] netabase::wire::Depth depth) {
+    std::size_t words = 0;
+    return words;
+  }
 
-  static void write(Owned value, netabase::wire::StructWriter& out) {
+  static void write(const Owned& value, netabase::wire::StructWriter& out) {
     out.boolean(0, static_cast<bool>(value));
   }
 
-  static View read(const netabase::wire::StructView& view) { return static_cast<::stores::LabelRef>(view.boolean(0)); }
+  static View read(const netabase::wire::StructView& view) {
+    return static_cast<::stores::LabelRef>(view.boolean(0));
+  }
 
-  static Owned own(View view) { return view; }
+  static Owned own(const View& view) {
+    Owned out{};
+    out = view;
+    return out;
+  }
 };
 using LabelRef = netabase::wire::Struct<LabelRefCodec>;
 
@@ -300,7 +309,7 @@ struct OptionalLabelCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       netabase::wire::Struct<LabelCodec>::own(*value, out.emplace());
     } else {
@@ -715,7 +724,7 @@ struct OptionalTextCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       netabase::wire::Text::own(*value, out.emplace());
     } else {

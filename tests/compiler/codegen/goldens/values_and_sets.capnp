@@ -201,7 +201,7 @@ struct Netabase @0xe0bbe8a5ffc1cace {
   annotation enumeration @0xdf80214aafce41e0 (field, union, group) :Text;
   # What the type does not say of the C++ type, without the arguments that it does say.
   annotation meaning @0xd5e04ca02e40c1f0 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0xc55a70f10e5ca2a8 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0x8859162219f4e91f (struct, field, union, group) :Text;
@@ -231,7 +231,7 @@ struct Netabase @0xe0bbe8a5ffc1cace {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the container.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -394,21 +394,30 @@ struct SwitchCodec {
   using Owned = ::goods::Switch;
   using View = ::goods::Switch;
 
-  static netabase::wire::StructSize size(Owned value) {
+  static netabase::wire::StructSize size(const Owned& value) {
     netabase::wire::StructSize sections;
     sections.boolean(0, static_cast<bool>(value));
     return sections;
   }
 
-  static std::size_t content_words(Owned, netabase::wire::Depth) { return 0; }
+  static std::size_t content_words([[maybe_unused]] const Owned& value, [[maybe_unused]] netabase::wire::Depth depth) {
+    std::size_t words = 0;
+    return words;
+  }
 
-  static void write(Owned value, netabase::wire::StructWriter& out) {
+  static void write(const Owned& value, netabase::wire::StructWriter& out) {
     out.boolean(0, static_cast<bool>(value));
   }
 
-  static View read(const netabase::wire::StructView& view) { return static_cast<::goods::Switch>(view.boolean(0)); }
+  static View read(const netabase::wire::StructView& view) {
+    return static_cast<::goods::Switch>(view.boolean(0));
+  }
 
-  static Owned own(View view) { return view; }
+  static Owned own(const View& view) {
+    Owned out{};
+    out = view;
+    return out;
+  }
 };
 using Switch = netabase::wire::Struct<SwitchCodec>;
 
@@ -444,7 +453,7 @@ struct OptionalTextCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       netabase::wire::Text::own(*value, out.emplace());
     } else {
@@ -486,7 +495,7 @@ struct OptionalInt32Codec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     out = view;
     return out;
   }
@@ -524,7 +533,7 @@ struct OptionalInt64Codec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     out = view;
     return out;
   }
@@ -563,7 +572,7 @@ struct OptionalListTextCodec {
   }
 
   static Owned own(const View& view) {
-    Owned out;
+    Owned out{};
     if (const auto value = view) {
       netabase::wire::List<netabase::wire::Text>::own(*value, out.emplace());
     } else {
