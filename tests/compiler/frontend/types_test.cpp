@@ -40,6 +40,19 @@ TEST_CASE("vectors and optionals nest freely") {
         "    a: std::vector<std::vector<std::optional<std::string>>>\n    b: std::optional<std::vector<bool>>\n");
 }
 
+TEST_CASE("pairs, tuples, variants and maps are read with their arguments") {
+  const std::string headers =
+      "} \n#include <functional>\n#include <map>\n#include <tuple>\n#include <unordered_map>\n#include <variant>\n"
+      "namespace ns {";
+  CHECK(fields_of(
+            "std::pair<std::int8_t, std::tuple<bool>> a; std::variant<std::monostate, std::string> b;\n"
+            "std::map<std::string, std::vector<double>, std::less<>> c; using M3 = std::unordered_map<int, M2>; M3 d;",
+            headers + "using M2 = std::map<bool, std::int64_t>;") ==
+        "    a: std::pair<std::int8_t, std::tuple<bool>>\n    b: std::variant<std::monostate, std::string>\n"
+        "    c: std::map<std::string, std::vector<double>, std::less<>>\n"
+        "    d: std::unordered_map<std::int32_t, std::map<bool, std::int64_t>>\n");
+}
+
 TEST_CASE("structs and enums are named from the global namespace, inline namespaces and extern \"C\" left out") {
   CHECK(result_of_text("#include <cstdint>\n#include <vector>\n"
                        "struct Global { int x; };\n"

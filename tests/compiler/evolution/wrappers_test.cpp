@@ -1,0 +1,76 @@
+// What may change of a pair, a tuple, a variant or a map, and what the committed .capnp says of them.
+
+#include <doctest/doctest.h>
+
+#include "tests/compiler/driver/scratch.hpp"
+
+using netabase::compiler::test::contains;
+using netabase::compiler::test::Result;
+using netabase::compiler::test::Scratch;
+
+namespace {
+
+std::string shop(const std::string& fields) {
+  return "#pragma once\n#include <cstdint>\n#include <map>\n#include <string>\n#include <tuple>\n"
+         "#include <unordered_map>\n#include <utility>\n#include <variant>\n"
+         "namespace [[netabase::definition(ShopDefinition)]] shop {\nenum class Kind : std::uint8_t { plain };\n"
+         "struct [[netabase::model]] Item {\n  [[netabase::primary_key]] std::uint64_t id = 0;\n" +
+         fields + "};\n}\n";
+}
+
+std::string generate(const Scratch& scratch, const std::string& fields) {
+  scratch.write("shop.hpp", shop(fields));
+  const Result result = scratch.generate();
+  REQUIRE_MESSAGE(result.exit_code == 0, result.err);
+  return scratch.read("out/shop.capnp");
+}
+
+std::string refused(const Scratch& scratch, const std::string& fields) {
+  scratch.write("shop.hpp", shop(fields));
+  const Result result = scratch.generate();
+  CHECK(result.exit_code == 1);
+  return result.err;
+}
+
+}  // namespace
+
+TEST_CASE("a wrapper has its members, and the C++ type that it stands for") {
+  const Scratch scratch;
+  const std::string capnp =
+      generate(scratch,
+               "  std::pair<std::string, Kind> price;\n  std::variant<std::monostate, bool> sold;\n"
+               "  std::map<std::string, std::int32_t> parts;\n");
+  CHECK(contains(capnp, "  price @1 :PairTextKind;\n  sold @2 :VariantVoidBool;\n  parts @3 :List(MapTextInt32Entry)"));
+  CHECK(contains(capnp,
+                 "$Netabase.wrapper(\"std::pair<std::string, shop::Kind>\") {\n  first @0 :Text;\n"
+                 "  second @1 :UInt8 $Netabase.enumeration(\"shop::Kind\");\n}"));
+  CHECK(contains(capnp, "{\n  union {\n    a0 @0 :Void;\n    a1 @1 :Bool;\n  }\n}"));
+  CHECK(contains(capnp,
+                 "$Netabase.wrapper(\"std::pair<const std::string, std::int32_t>\") {\n"
+                 "  key @0 :Text;\n  value @1 :Int32;\n}"));
+  CHECK(generate(scratch,
+                 "  std::pair<std::string, Kind> price;\n  std::variant<std::monostate, bool> sold;\n"
+                 "  std::map<std::string, std::int32_t> parts;\n") == capnp);
+}
+
+TEST_CASE("another pair, tuple or variant is another stored type") {
+  const Scratch scratch;
+  generate(scratch, "  std::pair<std::string, bool> price;\n  std::variant<std::string, bool> sold;\n");
+  CHECK(contains(refused(scratch, "  std::pair<std::string, double> price;\n  std::variant<std::string, bool> sold;\n"),
+                 "the stored type of Item.price would change from PairTextBool to PairTextFloat64"));
+  CHECK(contains(refused(scratch, "  std::tuple<std::string, bool> price;\n  std::variant<std::string, bool> sold;\n"),
+                 "from PairTextBool to TupleTextBool"));
+  CHECK(contains(refused(scratch, "  std::pair<std::string, bool> price;\n  std::variant<bool, std::string> sold;\n"),
+                 "from VariantTextBool to VariantBoolText"));
+}
+
+TEST_CASE("a map may become unordered and back, and its schema says which it is") {
+  const Scratch scratch;
+  const std::string ordered = generate(scratch, "  std::map<std::string, bool> parts;\n");
+  const std::string hashed = generate(scratch, "  std::unordered_map<std::string, bool> parts;\n");
+  CHECK(contains(ordered, "parts @1 :List(MapTextBoolEntry) $Netabase.meaning(\"std::map\");"));
+  CHECK(contains(hashed, "parts @1 :List(MapTextBoolEntry) $Netabase.meaning(\"std::unordered_map\");"));
+  generate(scratch, "  std::map<std::string, bool> parts;\n");
+  CHECK(contains(refused(scratch, "  std::map<std::string, std::int8_t> parts;\n"),
+                 "from List(MapTextBoolEntry) to List(MapTextInt8Entry)"));
+}
