@@ -32,7 +32,9 @@ struct Netabase @0xec050bf0cc505103 {
   annotation cpp @0xaabc884e5401b2b7 (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0xde720ba57fe137f9 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0x8b6bcf69b2c3d6ed (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0xc51a25c33b585e01 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xa74d9c2ac9aa3cb2 (struct, field, union, group) :Text;
@@ -62,7 +64,7 @@ struct Netabase @0xec050bf0cc505103 {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -155,6 +155,9 @@ struct Netabase @0x828dbd93962b3015 {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
   }
   struct Part @0xa0bcfe667cefb43d {
     # The field, by its C++ name.

@@ -74,7 +74,7 @@ struct ByEnum @0xa53f336958d67a14 $Netabase.cpp("kinds::ByEnum") {
 }
 
 struct ByFixedBytes @0xcaf80b52e743d29c $Netabase.cpp("kinds::ByFixedBytes") {
-  id @0 :Data;
+  id @0 :Data $Netabase.meaning("std::array<_, 16>");
 }
 
 struct ByBytes @0xa0874a30ad76ede0 $Netabase.cpp("kinds::ByBytes") {
@@ -97,7 +97,7 @@ struct Holder @0x9869761596a7182a $Netabase.cpp("kinds::Holder") {
   id @0 :UInt64;
   colour @1 :UInt8 $Netabase.enumeration("kinds::Colour");
   colours @2 :List(UInt8) $Netabase.enumeration("kinds::Colour");
-  fixed :union {
+  fixed :union $Netabase.meaning("std::array<_, 16>") {
     fixedAbsent @3 :Void;
     fixed @4 :Data;
   }
@@ -112,7 +112,7 @@ struct Holder @0x9869761596a7182a $Netabase.cpp("kinds::Holder") {
 
 # The stores that these structs are kept in. A key's number is its enumerator's value.
 const definitions :List(Netabase.Definition) = [
-  (name = "OfficeDefinition", cppNamespace = "office", schemaVersion = 2, models = [
+  (name = "OfficeDefinition", cppNamespace = "office", schemaVersion = 1, models = [
     (number = 0, table = "Person", record = "Person",
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
       (number = 1, name = "boss", sparse = true, link = "Person", onDelete = "set_null", parts = [(field = "boss")])
@@ -145,7 +145,7 @@ const definitions :List(Netabase.Definition) = [
       (number = 1, name = "person", unique = true, sparse = true, link = "Person", onDelete = "set_null", parts = [(field = "person")])
     ])
   ]),
-  (name = "DrawerDefinition", cppNamespace = "drawer", schemaVersion = 2, models = [
+  (name = "DrawerDefinition", cppNamespace = "drawer", schemaVersion = 1, models = [
     (number = 0, table = "Folder", record = "Folder",
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
       (number = 1, name = "within", sparse = true, link = "Folder", onDelete = "set_null", parts = [(field = "within")]),
@@ -197,7 +197,9 @@ struct Netabase @0xda6d3240ddeac67b {
   annotation cpp @0xf841a1c6d16dca6f (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0xbf71291a061e0dc1 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0xb023358c61795f25 (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0xff8a18b7ea5e9c79 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xeb403771f014742a (struct, field, union, group) :Text;
@@ -227,7 +229,7 @@ struct Netabase @0xda6d3240ddeac67b {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -114,9 +114,9 @@ struct PersonCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Person& record) {
+  static std::size_t content_words(const Person& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.name);
+    words += netabase::wire::Text::words(record.name, depth);
     return words;
   }
 
@@ -199,11 +199,11 @@ struct TeamCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Team& record) {
+  static std::size_t content_words(const Team& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.name);
-    words += netabase::wire::List<netabase::wire::Scalar<std::uint64_t>>::words(record.members);
-    if (record.within) words += netabase::wire::Text::words(*record.within);
+    words += netabase::wire::Text::words(record.name, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::uint64_t>>::words(record.members, depth);
+    if (record.within) words += netabase::wire::Text::words(*record.within, depth);
     return words;
   }
 
@@ -304,11 +304,11 @@ struct TaskCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Task& record) {
+  static std::size_t content_words(const Task& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    if (record.team) words += netabase::wire::Text::words(*record.team);
-    words += netabase::wire::List<netabase::wire::Scalar<std::uint64_t>>::words(record.waits_for);
-    words += netabase::wire::List<netabase::wire::Scalar<std::uint64_t>>::words(record.reviewers);
+    if (record.team) words += netabase::wire::Text::words(*record.team, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::uint64_t>>::words(record.waits_for, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::uint64_t>>::words(record.reviewers, depth);
     return words;
   }
 
@@ -395,9 +395,9 @@ struct BadgeCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Badge& record) {
+  static std::size_t content_words(const Badge& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.code);
+    words += netabase::wire::Text::words(record.code, depth);
     return words;
   }
 
@@ -461,9 +461,9 @@ struct AccessCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Access& record) {
+  static std::size_t content_words(const Access& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.team);
+    words += netabase::wire::Text::words(record.team, depth);
     return words;
   }
 
@@ -533,7 +533,7 @@ struct SeatCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const Seat& record) {
+  static std::size_t content_words([[maybe_unused]] const Seat& record, [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -690,7 +690,7 @@ struct PersonModel {
   using Indexes = netabase::List<PersonBossIndex>;
 
   static constexpr std::string_view name = "Person";
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   static constexpr bool automatic = false;
 };
 
@@ -915,7 +915,7 @@ struct TeamModel {
   using Indexes = netabase::List<TeamLeadIndex, TeamMembersIndex, TeamWithinIndex>;
 
   static constexpr std::string_view name = "Team";
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   static constexpr bool automatic = false;
 };
 
@@ -1190,7 +1190,7 @@ struct TaskModel {
   using Indexes = netabase::List<TaskTeamIndex, TaskParentIndex, TaskWaitsForIndex, TaskReviewersIndex>;
 
   static constexpr std::string_view name = "Task";
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   static constexpr bool automatic = true;
   static constexpr auto automatic_member = &Task::id;
 };
@@ -1364,7 +1364,7 @@ struct BadgeModel {
   using Indexes = netabase::List<BadgePersonIndex, BadgeCodeIndex>;
 
   static constexpr std::string_view name = "Badge";
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   static constexpr bool automatic = false;
 };
 
@@ -1541,7 +1541,7 @@ struct AccessModel {
   using Indexes = netabase::List<AccessBadgeIndex, AccessTeamIndex>;
 
   static constexpr std::string_view name = "Access";
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   static constexpr bool automatic = false;
 };
 
@@ -1668,7 +1668,7 @@ struct SeatModel {
   using Indexes = netabase::List<SeatPersonIndex>;
 
   static constexpr std::string_view name = "Seat";
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   static constexpr bool automatic = false;
 };
 
@@ -1706,9 +1706,9 @@ struct OfficeDefinition {
 
   static constexpr std::string_view name = "OfficeDefinition";
   /// Counts the layouts that the definition ever had; kept in office.capnp.
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0x031fdf427ac97b99;
+  static constexpr std::uint64_t fingerprint = 0x6ae8ba394f867f6e;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -1716,7 +1716,7 @@ struct OfficeDefinition {
  private:
   // clang-format off
   static constexpr char schema_bytes[] =
-      "\0\0\0\0\1\0\5\0\1\0\2\0\0\0\0\0\21\0\0\0\212\0\0\0\31\0\0\0'\1\0\09\4\0\0\227\0\0\0\345\4\0\0\7\0"
+      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\212\0\0\0\31\0\0\0'\1\0\09\4\0\0\227\0\0\0\345\4\0\0\7\0"
       "\0\0\345\4\0\0\37\3\0\0OfficeDefinition\0\0\0\0\0\0\0\0\30\0\0\0\2\0\4\0D\6.\227L\3\213\205\0\0\0"
       "\0\0\0\0\0\205\0\0\0:\0\0\0\205\0\0\0z\0\0\0\210\0\0\0\1\0\2\0\251\0\0\0'\0\0\0000Ia\2\255\342O"
       "\227\1\0\0\0\0\0\0\0\315\0\0\0*\0\0\0\315\0\0\0j\0\0\0\320\0\0\0\1\0\2\0\361\0\0\0g\0\0\0 )@\27"
@@ -1954,9 +1954,9 @@ struct FolderCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Folder& record) {
+  static std::size_t content_words(const Folder& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.name);
+    words += netabase::wire::Text::words(record.name, depth);
     return words;
   }
 
@@ -2027,7 +2027,7 @@ struct SheetCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const Sheet& record) {
+  static std::size_t content_words([[maybe_unused]] const Sheet& record, [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -2227,7 +2227,7 @@ struct FolderModel {
   using Indexes = netabase::List<FolderWithinIndex, FolderByPlaceIndex>;
 
   static constexpr std::string_view name = "Folder";
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   static constexpr bool automatic = false;
 };
 
@@ -2354,7 +2354,7 @@ struct SheetModel {
   using Indexes = netabase::List<SheetFolderIndex>;
 
   static constexpr std::string_view name = "Sheet";
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   static constexpr bool automatic = false;
 };
 
@@ -2384,9 +2384,9 @@ struct DrawerDefinition {
 
   static constexpr std::string_view name = "DrawerDefinition";
   /// Counts the layouts that the definition ever had; kept in office.capnp.
-  static constexpr std::uint16_t schema_version = 2;
+  static constexpr std::uint16_t schema_version = 1;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0x18599e79e056b110;
+  static constexpr std::uint64_t fingerprint = 0x1922b8d308f291a3;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -2394,7 +2394,7 @@ struct DrawerDefinition {
  private:
   // clang-format off
   static constexpr char schema_bytes[] =
-      "\0\0\0\0\1\0\5\0\1\0\2\0\0\0\0\0\21\0\0\0\212\0\0\0\31\0\0\0g\0\0\0E\1\0\0007\0\0\0u\1\0\0\7\0\0\0"
+      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\212\0\0\0\31\0\0\0g\0\0\0E\1\0\0007\0\0\0u\1\0\0\7\0\0\0"
       "u\1\0\0\337\0\0\0DrawerDefinition\0\0\0\0\0\0\0\0\10\0\0\0\2\0\4\0\270\3410\325\203\310\273\203\0"
       "\0\0\0\0\0\0\0%\0\0\0:\0\0\0%\0\0\0z\0\0\0(\0\0\0\1\0\2\0I\0\0\0G\0\0\0\337\134\371\244\262\265;"
       "\265\1\0\0\0\0\0\0\0\251\0\0\0002\0\0\0\251\0\0\0r\0\0\0\254\0\0\0\1\0\2\0\315\0\0\0'\0\0\0Folder"
@@ -2510,7 +2510,8 @@ struct ByEnumCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const ByEnum& record) {
+  static std::size_t content_words([[maybe_unused]] const ByEnum& record,
+                                   [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -2570,9 +2571,9 @@ struct ByFixedBytesCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const ByFixedBytes& record) {
+  static std::size_t content_words(const ByFixedBytes& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::FixedData<16>::words(record.id);
+    words += netabase::wire::FixedData<16>::words(record.id, depth);
     return words;
   }
 
@@ -2632,9 +2633,9 @@ struct ByBytesCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const ByBytes& record) {
+  static std::size_t content_words(const ByBytes& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Data<std::uint8_t>::words(record.id);
+    words += netabase::wire::Data<std::uint8_t>::words(record.id, depth);
     return words;
   }
 
@@ -2694,7 +2695,8 @@ struct ByDoubleCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const ByDouble& record) {
+  static std::size_t content_words([[maybe_unused]] const ByDouble& record,
+                                   [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -2754,7 +2756,8 @@ struct ByBoolCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const ByBool& record) {
+  static std::size_t content_words([[maybe_unused]] const ByBool& record,
+                                   [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -2814,7 +2817,8 @@ struct BySignedCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const BySigned& record) {
+  static std::size_t content_words([[maybe_unused]] const BySigned& record,
+                                   [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }
@@ -2908,13 +2912,13 @@ struct HolderCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Holder& record) {
+  static std::size_t content_words(const Holder& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::List<netabase::wire::Scalar<::kinds::Colour>>::words(record.colours);
-    if (record.fixed) words += netabase::wire::FixedData<16>::words(*record.fixed);
-    words += netabase::wire::List<netabase::wire::Data<std::uint8_t>>::words(record.bytes);
-    words += netabase::wire::List<netabase::wire::Scalar<double>>::words(record.numbers);
-    words += netabase::wire::List<netabase::wire::Bit>::words(record.flags);
+    words += netabase::wire::List<netabase::wire::Scalar<::kinds::Colour>>::words(record.colours, depth);
+    if (record.fixed) words += netabase::wire::FixedData<16>::words(*record.fixed, depth);
+    words += netabase::wire::List<netabase::wire::Data<std::uint8_t>>::words(record.bytes, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<double>>::words(record.numbers, depth);
+    words += netabase::wire::List<netabase::wire::Bit>::words(record.flags, depth);
     return words;
   }
 
@@ -3921,7 +3925,7 @@ struct KindsDefinition {
   /// Counts the layouts that the definition ever had; kept in office.capnp.
   static constexpr std::uint16_t schema_version = 1;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0x03bbb9dfcb9653c5;
+  static constexpr std::uint64_t fingerprint = 0x18ac531921e0d5c3;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -3929,103 +3933,105 @@ struct KindsDefinition {
  private:
   // clang-format off
   static constexpr char schema_bytes[] =
-      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\202\0\0\0\25\0\0\0W\1\0\0q\3\0\0\257\0\0\0}\4\0\0\27\0\0"
-      "\0\265\4\0\0\217\2\0\0KindsDefinition\0\34\0\0\0\2\0\4\0\24z\326Xi3\77\245\0\0\0\0\0\0\0\0\235\0\0"
-      "\0:\0\0\0\235\0\0\0r\0\0\0\240\0\0\0\1\0\2\0\301\0\0\0\7\0\0\0\234\322C\347R\13\370\312\1\0\0\0\0"
-      "\0\0\0\271\0\0\0j\0\0\0\275\0\0\0\242\0\0\0\304\0\0\0\1\0\2\0\345\0\0\0\7\0\0\0\340\355v\2550J\207"
-      "\240\2\0\0\0\0\0\0\0\335\0\0\0B\0\0\0\335\0\0\0z\0\0\0\340\0\0\0\1\0\2\0\1\1\0\0\7\0\0\0d\326\331k"
-      "bv\244\313\3\0\0\0\0\0\0\0\371\0\0\0J\0\0\0\375\0\0\0\202\0\0\0\0\1\0\0\1\0\2\0!\1\0\0\7\0\0\0\331"
-      "\350\260\257^a\246\353\4\0\0\0\0\0\0\0\31\1\0\0:\0\0\0\31\1\0\0r\0\0\0\34\1\0\0\1\0\2\09\1\0\0\7\0"
-      "\0\0\231\11\265x\16\357\4\225\5\0\0\0\0\0\0\0001\1\0\0J\0\0\0005\1\0\0\202\0\0\08\1\0\0\1\0\2\0Y\1"
-      "\0\0\7\0\0\0*\30\247\226\25vi\230\6\0\0\0\0\0\0\0Q\1\0\0:\0\0\0Q\1\0\0r\0\0\0T\1\0\0\1\0\2\0u\1\0"
-      "\0\347\0\0\0ByEnum\0\0kinds::ByEnum\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0"
-      "\4\0\0\0\1\0\1\0\0\0\5\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0\0By"
-      "FixedBytes\0\0\0\0kinds::ByFixedBytes\0\0\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0pri"
-      "mary\0\4\0\0\0\1\0\1\0\0\0\15\0\20\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0"
-      "\0\0\0ByBytes\0kinds::ByBytes\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0"
-      "\1\0\1\0\0\0\14\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0\0ByDouble"
-      "\0\0\0\0\0\0\0\0kinds::ByDouble\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0"
-      "\1\0\1\0\0\0\12\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0\0ByBool\0"
-      "\0kinds::ByBool\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\17\0\0\0primary\0\4\0\0\0\0\0\1\0\1\0"
-      "\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0\0BySigned\0\0\0\0\0\0\0\0kinds::BySigne"
-      "d\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\2\0\0\0\0\0\1\0\0"
-      "\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0\0Holder\0\0kinds::Holder\0\0\0\0\0\1\0\0"
-      "\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0"
-      "\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\34\0\0\0\1\0\3\0\1\0\0\0\0\0\0\0i\0\0\0:\0\0\0i\0\0\0\27\0\0\0y\0"
-      "\0\0:\0\0\0\2\0\4\0\2\0\0\0u\0\0\0B\0\0\0u\0\0\0\27\0\0\0\205\0\0\0:\0\0\0\3\0\2\0\2\0\0\0\201\0\0"
-      "\0002\0\0\0\201\0\0\0\27\0\0\0\221\0\0\0j\0\0\0\4\0\4\0\2\0\0\0\221\0\0\0002\0\0\0\221\0\0\0\27\0"
-      "\0\0\241\0\0\0B\0\0\0\5\0\4\0\2\0\0\0\235\0\0\0B\0\0\0\235\0\0\0\27\0\0\0\255\0\0\0J\0\0\0\6\0\4\0"
-      "\2\0\0\0\255\0\0\0002\0\0\0\255\0\0\0\17\0\0\0\271\0\0\0:\0\0\0\7\0\2\0\1\0\0\0\265\0\0\0:\0\0\0"
-      "\265\0\0\0\27\0\0\0\305\0\0\0J\0\0\0colour\0\0\4\0\0\0\1\0\1\0\0\0\5\0\0\0\0\0\1\0\0\0\16\0\0\0\1"
-      "\0\0\0:\0\0\0colour\0\0ByEnum\0\0colours\0\4\0\0\0\1\0\1\0\0\0\5\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0"
-      "\0B\0\0\0colours\0ByEnum\0\0fixed\0\0\0\4\0\0\0\1\0\1\0\0\0\15\0\20\0\0\0\1\0\0\0\16\0\0\0\1\0\0"
-      "\0002\0\0\0fixed\0\0\0ByFixedBytes\0\0\0\0bytes\0\0\0\4\0\0\0\1\0\1\0\0\0\14\0\0\0\0\0\1\0\0\0\16"
-      "\0\0\0\1\0\0\0002\0\0\0bytes\0\0\0ByBytes\0numbers\0\4\0\0\0\1\0\1\0\0\0\12\0\0\0\0\0\1\0\0\0\16\0"
-      "\0\0\1\0\0\0B\0\0\0numbers\0ByDouble\0\0\0\0\0\0\0\0flags\0\0\0\4\0\0\0\0\0\1\0\1\0\0\0\16\0\0\0\1"
-      "\0\0\0002\0\0\0flags\0\0\0ByBool\0\0number\0\0\4\0\0\0\1\0\1\0\0\0\2\0\0\0\0\0\1\0\0\0\16\0\0\0\1"
-      "\0\0\0:\0\0\0number\0\0BySigned\0\0\0\0\0\0\0\0\34\0\0\0\1\0\2\0\24z\326Xi3\77\245M\0\0\0r\0\0\0Q"
-      "\0\0\0\27\0\0\0\234\322C\347R\13\370\312]\0\0\0\242\0\0\0e\0\0\0\7\0\0\0\340\355v\2550J\207\240a\0"
-      "\0\0z\0\0\0e\0\0\0\7\0\0\0d\326\331kbv\244\313a\0\0\0\202\0\0\0e\0\0\0\7\0\0\0\331\350\260\257^a"
-      "\246\353a\0\0\0r\0\0\0e\0\0\0\7\0\0\0\231\11\265x\16\357\4\225a\0\0\0\202\0\0\0e\0\0\0\7\0\0\0*\30"
-      "\247\226\25vi\230a\0\0\0r\0\0\0e\0\0\0\207\0\0\0kinds::ByEnum\0\0\0\4\0\0\0\0\0\2\0\0\0\0\0\0\0\0"
-      "\0\1\0\0\0r\0\0\0kinds::Colour\0\0\0kinds::ByFixedBytes\0\0\0\0\0\4\0\0\0\0\0\0\0kinds::ByBytes\0"
-      "\0\4\0\0\0\0\0\0\0kinds::ByDouble\0\4\0\0\0\0\0\0\0kinds::ByBool\0\0\0\4\0\0\0\0\0\0\0kinds::BySig"
-      "ned\0\4\0\0\0\0\0\0\0kinds::Holder\0\0\0 \0\0\0\0\0\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-      "\0\0\0001\0\0\0r\0\0\0\0\0\0\0\0\0\0\0001\0\0\0r\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\202\0\0\0\25\0\0\0W\1\0\0q\3\0\0\257\0\0\0\301\4\0\0\27"
+      "\0\0\0\371\4\0\0\217\2\0\0KindsDefinition\0\34\0\0\0\2\0\4\0\24z\326Xi3\77\245\0\0\0\0\0\0\0\0\235"
+      "\0\0\0:\0\0\0\235\0\0\0r\0\0\0\240\0\0\0\1\0\2\0\301\0\0\0\7\0\0\0\234\322C\347R\13\370\312\1\0\0"
+      "\0\0\0\0\0\271\0\0\0j\0\0\0\275\0\0\0\242\0\0\0\304\0\0\0\1\0\2\0\345\0\0\0\7\0\0\0\340\355v\2550J"
+      "\207\240\2\0\0\0\0\0\0\0\335\0\0\0B\0\0\0\335\0\0\0z\0\0\0\340\0\0\0\1\0\2\0\1\1\0\0\7\0\0\0d\326"
+      "\331kbv\244\313\3\0\0\0\0\0\0\0\371\0\0\0J\0\0\0\375\0\0\0\202\0\0\0\0\1\0\0\1\0\2\0!\1\0\0\7\0\0"
+      "\0\331\350\260\257^a\246\353\4\0\0\0\0\0\0\0\31\1\0\0:\0\0\0\31\1\0\0r\0\0\0\34\1\0\0\1\0\2\09\1\0"
+      "\0\7\0\0\0\231\11\265x\16\357\4\225\5\0\0\0\0\0\0\0001\1\0\0J\0\0\0005\1\0\0\202\0\0\08\1\0\0\1\0"
+      "\2\0Y\1\0\0\7\0\0\0*\30\247\226\25vi\230\6\0\0\0\0\0\0\0Q\1\0\0:\0\0\0Q\1\0\0r\0\0\0T\1\0\0\1\0\2"
+      "\0u\1\0\0\347\0\0\0ByEnum\0\0kinds::ByEnum\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0pr"
+      "imary\0\4\0\0\0\1\0\1\0\0\0\5\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0"
+      "\0\0\0ByFixedBytes\0\0\0\0kinds::ByFixedBytes\0\0\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27"
+      "\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\15\0\20\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\0\0ByBytes\0kinds::ByBytes\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary"
+      "\0\4\0\0\0\1\0\1\0\0\0\14\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0"
+      "\0ByDouble\0\0\0\0\0\0\0\0kinds::ByDouble\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary"
+      "\0\4\0\0\0\1\0\1\0\0\0\12\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0"
+      "\0ByBool\0\0kinds::ByBool\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\17\0\0\0primary\0\4\0\0\0\0"
+      "\0\1\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0\0BySigned\0\0\0\0\0\0\0\0kind"
+      "s::BySigned\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\2\0\0\0"
+      "\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\0\0\0\0\0\0\0\0Holder\0\0kinds::Holder\0\0\0"
+      "\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0"
+      "\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\34\0\0\0\1\0\3\0\1\0\0\0\0\0\0\0i\0\0\0:\0\0\0i\0\0\0\27"
+      "\0\0\0y\0\0\0:\0\0\0\2\0\4\0\2\0\0\0u\0\0\0B\0\0\0u\0\0\0\27\0\0\0\205\0\0\0:\0\0\0\3\0\2\0\2\0\0"
+      "\0\201\0\0\0002\0\0\0\201\0\0\0\27\0\0\0\221\0\0\0j\0\0\0\4\0\4\0\2\0\0\0\221\0\0\0002\0\0\0\221\0"
+      "\0\0\27\0\0\0\241\0\0\0B\0\0\0\5\0\4\0\2\0\0\0\235\0\0\0B\0\0\0\235\0\0\0\27\0\0\0\255\0\0\0J\0\0"
+      "\0\6\0\4\0\2\0\0\0\255\0\0\0002\0\0\0\255\0\0\0\17\0\0\0\271\0\0\0:\0\0\0\7\0\2\0\1\0\0\0\265\0\0"
+      "\0:\0\0\0\265\0\0\0\27\0\0\0\305\0\0\0J\0\0\0colour\0\0\4\0\0\0\1\0\1\0\0\0\5\0\0\0\0\0\1\0\0\0\16"
+      "\0\0\0\1\0\0\0:\0\0\0colour\0\0ByEnum\0\0colours\0\4\0\0\0\1\0\1\0\0\0\5\0\0\0\0\0\1\0\0\0\16\0\0"
+      "\0\1\0\0\0B\0\0\0colours\0ByEnum\0\0fixed\0\0\0\4\0\0\0\1\0\1\0\0\0\15\0\20\0\0\0\1\0\0\0\16\0\0\0"
+      "\1\0\0\0002\0\0\0fixed\0\0\0ByFixedBytes\0\0\0\0bytes\0\0\0\4\0\0\0\1\0\1\0\0\0\14\0\0\0\0\0\1\0\0"
+      "\0\16\0\0\0\1\0\0\0002\0\0\0bytes\0\0\0ByBytes\0numbers\0\4\0\0\0\1\0\1\0\0\0\12\0\0\0\0\0\1\0\0\0"
+      "\16\0\0\0\1\0\0\0B\0\0\0numbers\0ByDouble\0\0\0\0\0\0\0\0flags\0\0\0\4\0\0\0\0\0\1\0\1\0\0\0\16\0"
+      "\0\0\1\0\0\0002\0\0\0flags\0\0\0ByBool\0\0number\0\0\4\0\0\0\1\0\1\0\0\0\2\0\0\0\0\0\1\0\0\0\16\0"
+      "\0\0\1\0\0\0:\0\0\0number\0\0BySigned\0\0\0\0\0\0\0\0\34\0\0\0\1\0\2\0\24z\326Xi3\77\245M\0\0\0r\0"
+      "\0\0Q\0\0\0\27\0\0\0\234\322C\347R\13\370\312]\0\0\0\242\0\0\0e\0\0\0\37\0\0\0\340\355v\2550J\207"
+      "\240y\0\0\0z\0\0\0}\0\0\0\7\0\0\0d\326\331kbv\244\313y\0\0\0\202\0\0\0}\0\0\0\7\0\0\0\331\350\260"
+      "\257^a\246\353y\0\0\0r\0\0\0}\0\0\0\7\0\0\0\231\11\265x\16\357\4\225y\0\0\0\202\0\0\0}\0\0\0\7\0\0"
+      "\0*\30\247\226\25vi\230y\0\0\0r\0\0\0}\0\0\0\307\0\0\0kinds::ByEnum\0\0\0\4\0\0\0\0\0\2\0\0\0\0\0"
+      "\0\0\0\0\1\0\0\0r\0\0\0kinds::Colour\0\0\0kinds::ByFixedBytes\0\0\0\0\0\4\0\0\0\0\0\3\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\222\0\0\0std::array<_, 16>\0\0\0\0\0\0\0kinds::ByBytes\0\0\4\0\0\0"
+      "\0\0\0\0kinds::ByDouble\0\4\0\0\0\0\0\0\0kinds::ByBool\0\0\0\4\0\0\0\0\0\0\0kinds::BySigned\0\4\0"
+      "\0\0\0\0\0\0kinds::Holder\0\0\0 \0\0\0\0\0\3\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+      "\0\0\0\0\0\0M\0\0\0r\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0I\0\0\0r\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\0\0\0\0\0A\0\0\0\222\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
       "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-      "\0\0\0\0\0\0\0\0\0kinds::Colour\0\0\0kinds::Colour\0\0\0\4\0\0\0\0\0\2\0\5\0\0\0r\0\0\0\11\0\0\000"
-      "7\0\0\0kinds::Colour\0\0\0\14\0\0\0\1\0\1\0\0\0\0\0\0\0\0\0\21\0\0\0\42\0\0\0\1\0\0\0\0\0\0\0\15\0"
-      "\0\0002\0\0\0\2\0\0\0\0\0\0\0\11\0\0\0*\0\0\0red\0\0\0\0\0green\0\0\0blue\0\0\0\0$\0\0\0\5\0\4\0"
-      "\24z\326Xi3\77\245\15\0\0\0\1\0\1\0)\363\253'5\217\4\245\0\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0-\1\0\0"
-      "\242\0\0\0005\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0001\1\0\0007\0\0\0\234\322C\347R\13\370\312\15\0\0\0\1"
-      "\0\0\0)\363\253'5\217\4\245\1\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0A\1\0\0\322\0\0\0M\1\0\0\7\0\0\0\0\0\0"
-      "\0\0\0\0\0I\1\0\0007\0\0\0\340\355v\2550J\207\240\15\0\0\0\1\0\0\0)\363\253'5\217\4\245\1\0\7\0\0"
-      "\0\0\0\0\0\0\0\0\0\0\0Y\1\0\0\252\0\0\0a\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0]\1\0\0007\0\0\0d\326\331kbv"
-      "\244\313\15\0\0\0\1\0\1\0)\363\253'5\217\4\245\0\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0m\1\0\0\262\0\0\0u\1"
-      "\0\0\7\0\0\0\0\0\0\0\0\0\0\0q\1\0\0007\0\0\0\331\350\260\257^a\246\353\15\0\0\0\1\0\1\0)\363\253'5"
-      "\217\4\245\0\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0\201\1\0\0\242\0\0\0\211\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0"
-      "\205\1\0\0007\0\0\0\231\11\265x\16\357\4\225\15\0\0\0\1\0\1\0)\363\253'5\217\4\245\0\0\7\0\0\0\0\0"
-      "\0\0\0\0\0\0\0\0\225\1\0\0\262\0\0\0\235\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0\231\1\0\0007\0\0\0*\30\247"
-      "\226\25vi\230\15\0\0\0\1\0\2\0)\363\253'5\217\4\245\5\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0\251\1\0\0\242"
-      "\0\0\0\261\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0\255\1\0\0\307\1\0\0\17C\204\374u L\317\24\0\0\0\1\0\2\0*"
-      "\30\247\226\25vi\230\5\0\7\0\1\0\2\0\5\0\0\0\0\0\0\0\351\2\0\0\322\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-      "\0\0\0\355\2\0\0g\0\0\0\17\341\256\361\321\264\241\303\24\0\0\0\1\0\2\0*\30\247\226\25vi\230\5\0\7"
-      "\0\1\0\2\0\6\0\0\0\0\0\0\0\35\3\0\0\332\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0!\3\0\0g\0\0\0office."
-      "capnp:ByEnum\0\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0\32"
-      "\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0\0\0\10\0\0\0\1\0\0\0id\0\0\0\0\0\0\6\0\0\0\0\0\0\0\6\0\0\0\0\0"
-      "\0\0office.capnp:ByFixedBytes\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1"
-      "\0\0\0\0\0\15\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0\0\0\10\0\0\0\1\0\0\0id\0\0\0\0\0\0\15\0"
-      "\0\0\0\0\0\0\15\0\0\0\0\0\0\0office.capnp:ByBytes\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0"
-      "\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0\0\0\10\0\0\0\1\0\0\0id\0\0"
-      "\0\0\0\0\15\0\0\0\0\0\0\0\15\0\0\0\0\0\0\0office.capnp:ByDouble\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0"
-      "\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0\0\0\10\0\0\0\1"
-      "\0\0\0id\0\0\0\0\0\0\13\0\0\0\0\0\0\0\13\0\0\0\0\0\0\0office.capnp:ByBool\0\0\0\0\0\0\0\0\0\0\0\0"
-      "\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0"
-      "\0\0\10\0\0\0\1\0\0\0id\0\0\0\0\0\0\1\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0office.capnp:BySigned\0\0\0\0\0"
-      "\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\10"
-      "\0\0\0\1\0\0\0\10\0\0\0\1\0\0\0id\0\0\0\0\0\0\3\0\0\0\0\0\0\0\3\0\0\0\0\0\0\0office.capnp:Holder\0"
-      "\0\0\0\0\0\0\0\0\0\0\0\0 \0\0\0\3\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\321\0\0\0"
-      "\32\0\0\0\0\0\0\0\0\0\0\0\314\0\0\0\1\0\0\0\314\0\0\0\1\0\0\0\1\0\0\0\10\0\0\0\0\0\1\0\1\0\0\0\0\0"
-      "\0\0\0\0\0\0\301\0\0\0:\0\0\0\0\0\0\0\0\0\0\0\274\0\0\0\1\0\0\0\274\0\0\0\1\0\0\0\2\0\0\0\0\0\0\0"
-      "\0\0\1\0\2\0\0\0\0\0\0\0\0\0\0\0\261\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\254\0\0\0\1\0\1\0\264\0\0\0\1\0"
-      "\0\0\3\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\17C\204\374u L\317\251\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-      "\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\0\0\0\0\1\0\5\0\0\0\0\0\0\0\0\0\0\0\221\0\0\0002\0\0\0\0\0\0"
-      "\0\0\0\0\0\214\0\0\0\1\0\1\0\224\0\0\0\1\0\0\0\5\0\0\0\3\0\0\0\0\0\1\0\6\0\0\0\0\0\0\0\0\0\0\0\211"
-      "\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\204\0\0\0\1\0\1\0\214\0\0\0\1\0\0\0\6\0\0\0\4\0\0\0\0\0\1\0\7\0\0\0"
-      "\0\0\0\0\0\0\0\0\201\0\0\0002\0\0\0\0\0\0\0\0\0\0\0|\0\0\0\1\0\1\0\204\0\0\0\1\0\0\0\7\0\0\0\0\0\0"
-      "\0\1\0\0\0\0\0\0\0\17\341\256\361\321\264\241\303y\0\0\0:\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-      "\0\0\0\0\0\0\0id\0\0\0\0\0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0colour\0\0\6\0\0\0\0\0\0\0\6\0\0\0\0"
-      "\0\0\0colours\0\16\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\6\0\0\0\0\0\0\0\16\0\0\0\0\0\0\0fixed\0\0\0bytes"
-      "\0\0\0\16\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\15\0\0\0\0\0\0\0\16\0\0\0\0\0\0\0numbers\0\16\0\0\0\0\0\0"
-      "\0\0\0\0\0\1\0\0\0\13\0\0\0\0\0\0\0\16\0\0\0\0\0\0\0flags\0\0\0\16\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\1"
-      "\0\0\0\0\0\0\0\16\0\0\0\0\0\0\0number\0\0office.capnp:Holder.fixed\0\0\0\0\0\0\0\10\0\0\0\2\0\4\0"
-      "\0\0\377\377\0\0\0\0\0\0\1\0\3\0\0\0%\0\0\0b\0\0\0\0\0\0\0\0\0\0\0\374\377\377\377\0\0\0\0\374\377"
-      "\377\377\0\0\0\0\1\0\376\377\1\0\0\0\0\0\1\0\4\0\0\0\25\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\20\0\0\0\1"
-      "\0\0\0\20\0\0\0\1\0\0\0fixedAbsent\0\0\0\0\0fixed\0\0\0\15\0\0\0\0\0\0\0\15\0\0\0\0\0\0\0office.ca"
-      "pnp:Holder.number\0\0\0\0\0\0\10\0\0\0\2\0\4\0\0\0\377\377\0\0\0\0\0\0\1\0\10\0\0\0%\0\0\0j\0\0\0"
-      "\0\0\0\0\0\0\0\0\374\377\377\377\0\0\0\0\374\377\377\377\0\0\0\0\1\0\376\377\7\0\0\0\0\0\1\0\11\0"
-      "\0\0\25\0\0\0:\0\0\0\0\0\0\0\0\0\0\0\20\0\0\0\1\0\0\0\20\0\0\0\1\0\0\0numberAbsent\0\0\0\0number\0"
-      "\0\3\0\0\0\0\0\0\0\3\0\0\0\0\0\0\0";
+      "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0kinds::Colour\0\0\0kinds::Colour\0\0\0std::array<_, 16>\0\0\0"
+      "\0\0\0\0\4\0\0\0\0\0\2\0\5\0\0\0r\0\0\0\11\0\0\0007\0\0\0kinds::Colour\0\0\0\14\0\0\0\1\0\1\0\0\0"
+      "\0\0\0\0\0\0\21\0\0\0\42\0\0\0\1\0\0\0\0\0\0\0\15\0\0\0002\0\0\0\2\0\0\0\0\0\0\0\11\0\0\0*\0\0\0re"
+      "d\0\0\0\0\0green\0\0\0blue\0\0\0\0$\0\0\0\5\0\4\0\24z\326Xi3\77\245\15\0\0\0\1\0\1\0)\363\253'5"
+      "\217\4\245\0\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0-\1\0\0\242\0\0\0005\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0001\1"
+      "\0\0007\0\0\0\234\322C\347R\13\370\312\15\0\0\0\1\0\0\0)\363\253'5\217\4\245\1\0\7\0\0\0\0\0\0\0\0"
+      "\0\0\0\0\0A\1\0\0\322\0\0\0M\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0I\1\0\0007\0\0\0\340\355v\2550J\207\240"
+      "\15\0\0\0\1\0\0\0)\363\253'5\217\4\245\1\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0Y\1\0\0\252\0\0\0a\1\0\0\7\0"
+      "\0\0\0\0\0\0\0\0\0\0]\1\0\0007\0\0\0d\326\331kbv\244\313\15\0\0\0\1\0\1\0)\363\253'5\217\4\245\0\0"
+      "\7\0\0\0\0\0\0\0\0\0\0\0\0\0m\1\0\0\262\0\0\0u\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0q\1\0\0007\0\0\0\331"
+      "\350\260\257^a\246\353\15\0\0\0\1\0\1\0)\363\253'5\217\4\245\0\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0\201\1"
+      "\0\0\242\0\0\0\211\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0\205\1\0\0007\0\0\0\231\11\265x\16\357\4\225\15\0"
+      "\0\0\1\0\1\0)\363\253'5\217\4\245\0\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0\225\1\0\0\262\0\0\0\235\1\0\0\7"
+      "\0\0\0\0\0\0\0\0\0\0\0\231\1\0\0007\0\0\0*\30\247\226\25vi\230\15\0\0\0\1\0\2\0)\363\253'5\217\4"
+      "\245\5\0\7\0\0\0\0\0\0\0\0\0\0\0\0\0\251\1\0\0\242\0\0\0\261\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0\255\1\0"
+      "\0\307\1\0\0\17C\204\374u L\317\24\0\0\0\1\0\2\0*\30\247\226\25vi\230\5\0\7\0\1\0\2\0\5\0\0\0\0\0"
+      "\0\0\351\2\0\0\322\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\355\2\0\0g\0\0\0\17\341\256\361\321\264"
+      "\241\303\24\0\0\0\1\0\2\0*\30\247\226\25vi\230\5\0\7\0\1\0\2\0\6\0\0\0\0\0\0\0\35\3\0\0\332\0\0\0"
+      "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0!\3\0\0g\0\0\0office.capnp:ByEnum\0\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0"
+      "\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0\0\0\10\0"
+      "\0\0\1\0\0\0id\0\0\0\0\0\0\6\0\0\0\0\0\0\0\6\0\0\0\0\0\0\0office.capnp:ByFixedBytes\0\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0"
+      "\10\0\0\0\1\0\0\0\10\0\0\0\1\0\0\0id\0\0\0\0\0\0\15\0\0\0\0\0\0\0\15\0\0\0\0\0\0\0office.capnp:ByB"
+      "ytes\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0\32\0\0\0\0\0"
+      "\0\0\0\0\0\0\10\0\0\0\1\0\0\0\10\0\0\0\1\0\0\0id\0\0\0\0\0\0\15\0\0\0\0\0\0\0\15\0\0\0\0\0\0\0offi"
+      "ce.capnp:ByDouble\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\15\0\0\0"
+      "\32\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0\0\0\10\0\0\0\1\0\0\0id\0\0\0\0\0\0\13\0\0\0\0\0\0\0\13\0\0"
+      "\0\0\0\0\0office.capnp:ByBool\0\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0"
+      "\0\0\0\15\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0\0\0\10\0\0\0\1\0\0\0id\0\0\0\0\0\0\1\0\0\0\0"
+      "\0\0\0\1\0\0\0\0\0\0\0office.capnp:BySigned\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0"
+      "\0\0\1\0\0\0\0\0\15\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\10\0\0\0\1\0\0\0\10\0\0\0\1\0\0\0id\0\0\0\0\0\0"
+      "\3\0\0\0\0\0\0\0\3\0\0\0\0\0\0\0office.capnp:Holder\0\0\0\0\0\0\0\0\0\0\0\0\0 \0\0\0\3\0\4\0\0\0\0"
+      "\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\321\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\314\0\0\0\1\0\0\0"
+      "\314\0\0\0\1\0\0\0\1\0\0\0\10\0\0\0\0\0\1\0\1\0\0\0\0\0\0\0\0\0\0\0\301\0\0\0:\0\0\0\0\0\0\0\0\0\0"
+      "\0\274\0\0\0\1\0\0\0\274\0\0\0\1\0\0\0\2\0\0\0\0\0\0\0\0\0\1\0\2\0\0\0\0\0\0\0\0\0\0\0\261\0\0\0B"
+      "\0\0\0\0\0\0\0\0\0\0\0\254\0\0\0\1\0\1\0\264\0\0\0\1\0\0\0\3\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\17C\204"
+      "\374u L\317\251\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\2\0\0\0\0\0"
+      "\1\0\5\0\0\0\0\0\0\0\0\0\0\0\221\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\214\0\0\0\1\0\1\0\224\0\0\0\1\0\0"
+      "\0\5\0\0\0\3\0\0\0\0\0\1\0\6\0\0\0\0\0\0\0\0\0\0\0\211\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\204\0\0\0\1\0"
+      "\1\0\214\0\0\0\1\0\0\0\6\0\0\0\4\0\0\0\0\0\1\0\7\0\0\0\0\0\0\0\0\0\0\0\201\0\0\0002\0\0\0\0\0\0\0"
+      "\0\0\0\0|\0\0\0\1\0\1\0\204\0\0\0\1\0\0\0\7\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\17\341\256\361\321\264"
+      "\241\303y\0\0\0:\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0id\0\0\0\0\0\0\11\0\0\0\0\0"
+      "\0\0\11\0\0\0\0\0\0\0colour\0\0\6\0\0\0\0\0\0\0\6\0\0\0\0\0\0\0colours\0\16\0\0\0\0\0\0\0\0\0\0\0"
+      "\1\0\0\0\6\0\0\0\0\0\0\0\16\0\0\0\0\0\0\0fixed\0\0\0bytes\0\0\0\16\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0"
+      "\15\0\0\0\0\0\0\0\16\0\0\0\0\0\0\0numbers\0\16\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\13\0\0\0\0\0\0\0\16\0"
+      "\0\0\0\0\0\0flags\0\0\0\16\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\16\0\0\0\0\0\0\0number\0"
+      "\0office.capnp:Holder.fixed\0\0\0\0\0\0\0\10\0\0\0\2\0\4\0\0\0\377\377\0\0\0\0\0\0\1\0\3\0\0\0%\0"
+      "\0\0b\0\0\0\0\0\0\0\0\0\0\0\374\377\377\377\0\0\0\0\374\377\377\377\0\0\0\0\1\0\376\377\1\0\0\0\0"
+      "\0\1\0\4\0\0\0\25\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\20\0\0\0\1\0\0\0\20\0\0\0\1\0\0\0fixedAbsent\0\0"
+      "\0\0\0fixed\0\0\0\15\0\0\0\0\0\0\0\15\0\0\0\0\0\0\0office.capnp:Holder.number\0\0\0\0\0\0\10\0\0\0"
+      "\2\0\4\0\0\0\377\377\0\0\0\0\0\0\1\0\10\0\0\0%\0\0\0j\0\0\0\0\0\0\0\0\0\0\0\374\377\377\377\0\0\0"
+      "\0\374\377\377\377\0\0\0\0\1\0\376\377\7\0\0\0\0\0\1\0\11\0\0\0\25\0\0\0:\0\0\0\0\0\0\0\0\0\0\0\20"
+      "\0\0\0\1\0\0\0\20\0\0\0\1\0\0\0numberAbsent\0\0\0\0number\0\0\3\0\0\0\0\0\0\0\3\0\0\0\0\0\0\0";
   // clang-format on
 };
 

@@ -53,7 +53,9 @@ struct Netabase @0x8e4dc6e2c02f63a8 {
   annotation cpp @0x820bb9482eaa03b8 (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0xe0b38f70d057b9de (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0x844b893a312d07ba (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0xfb952a685ca8c3aa (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xf58a7e0052004509 (struct, field, union, group) :Text;
@@ -83,7 +85,7 @@ struct Netabase @0x8e4dc6e2c02f63a8 {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -49,7 +49,7 @@ struct Voucher @0xac135fdb33be0fb5 $Netabase.cpp("shop::Voucher") {
 
 struct Blob @0xcf79cc62dfc9c36e $Netabase.cpp("shop::Blob") {
   digest @0 :Data;
-  kind @1 :Data;
+  kind @1 :Data $Netabase.meaning("std::array<_, 4>");
   content @2 :Data;
 }
 
@@ -108,7 +108,9 @@ struct Netabase @0xb4480f646be7c56e {
   annotation cpp @0xade18eddb03398c6 (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0xb44aac58a4625480 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0x9bff99129905bb90 (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0xc9985ff83ad42948 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xa4e92fc0ff92eebf (struct, field, union, group) :Text;
@@ -138,7 +140,7 @@ struct Netabase @0xb4480f646be7c56e {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -122,6 +122,9 @@ struct Netabase @0x84fb78442e1c9f61 {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
   }
   struct Part @0xaa4aa0ce876cd4b9 {
     # The field, by its C++ name.

@@ -61,7 +61,9 @@ struct Netabase @0xb3e9b438bcbd8183 {
   annotation cpp @0x9cbb8ae2ad8fef37 (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0xc7170d4fa4340479 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0xb3a56dfa67421b6d (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0xed53c453efd6a281 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xcf873abb7e288132 (struct, field, union, group) :Text;
@@ -91,7 +93,7 @@ struct Netabase @0xb3e9b438bcbd8183 {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -49,7 +49,9 @@ struct Netabase @0xd1365261fc87f593 {
   annotation cpp @0xb72523b874453787 (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0xe8f4a6fe70e3e9e9 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0xbfe8f06d3759813d (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0xbdfcb71d977898f1 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xa0c7e7f97b3b6842 (struct, field, union, group) :Text;
@@ -79,7 +81,7 @@ struct Netabase @0xd1365261fc87f593 {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -55,8 +55,8 @@ struct Nested @0xa40c6b9f16f5795c $Netabase.cpp("kitchen::Nested") {
   name @0 :Text;
   bytes @1 :Data;
   octets @2 :Data;
-  fixed @3 :Data;
-  digest @4 :Data;
+  fixed @3 :Data $Netabase.meaning("std::array<_, 5>");
+  digest @4 :Data $Netabase.meaning("std::array<_, 16>");
   home @5 :Address;
   place @6 :Point;
   numbers @7 :List(Int32);
@@ -98,7 +98,7 @@ struct Nested @0xa40c6b9f16f5795c $Netabase.cpp("kitchen::Nested") {
     maybeBytesAbsent @32 :Void;
     maybeBytes @33 :Data;
   }
-  maybeFixed :union $Netabase.cpp("maybe_fixed") {
+  maybeFixed :union $Netabase.cpp("maybe_fixed") $Netabase.meaning("std::array<_, 3>") {
     maybeFixedAbsent @34 :Void;
     maybeFixed @35 :Data;
   }
@@ -130,7 +130,7 @@ struct Keyed @0xfe8d98775f9be597 $Netabase.cpp("kitchen::Keyed") {
     cityAbsent @4 :Void;
     city @5 :Text;
   }
-  token @6 :Data;
+  token @6 :Data $Netabase.meaning("std::array<_, 8>");
   numbers @7 :List(Int32);
   tags @8 :List(Text);
   content @9 :Data;
@@ -278,7 +278,9 @@ struct Netabase @0x950b69c33cf25a80 {
   annotation cpp @0xc7558dd7726bb5d0 (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0xf7535cd110e7a886 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0xc29d8b83cefa3352 (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0xad8bef942a677ae2 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xf22286c439a5de21 (struct, field, union, group) :Text;
@@ -308,7 +310,7 @@ struct Netabase @0x950b69c33cf25a80 {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -56,7 +56,9 @@ struct Netabase @0xa1aec29cca831ec1 {
   annotation cpp @0x8346feccf2b4c795 (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0x90e054f87c25e263 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0xd00b670400ba0f7b (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0x9aa7e1bdd811177f (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xb43f6b2486b44c38 (struct, field, union, group) :Text;
@@ -86,7 +88,7 @@ struct Netabase @0xa1aec29cca831ec1 {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -104,10 +104,10 @@ struct PageCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Page& record) {
+  static std::size_t content_words(const Page& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.site);
-    words += netabase::wire::List<netabase::wire::Scalar<std::uint64_t>>::words(record.parts);
+    words += netabase::wire::Text::words(record.site, depth);
+    words += netabase::wire::List<netabase::wire::Scalar<std::uint64_t>>::words(record.parts, depth);
     return words;
   }
 
@@ -188,10 +188,10 @@ struct site_name_codec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const site_name& record) {
+  static std::size_t content_words(const site_name& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.host);
-    if (record.mirror_of) words += netabase::wire::Text::words(*record.mirror_of);
+    words += netabase::wire::Text::words(record.host, depth);
+    if (record.mirror_of) words += netabase::wire::Text::words(*record.mirror_of, depth);
     return words;
   }
 
@@ -261,7 +261,7 @@ struct CoverCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words([[maybe_unused]] const Cover& record) {
+  static std::size_t content_words([[maybe_unused]] const Cover& record, [[maybe_unused]] netabase::wire::Depth depth) {
     std::size_t words = 0;
     return words;
   }

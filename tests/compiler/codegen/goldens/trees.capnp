@@ -128,6 +128,9 @@ struct Netabase @0x894297b4dced717a {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
   }
   struct Part @0xd796bdf81be7ed64 {
     # The field, by its C++ name.

@@ -74,7 +74,9 @@ struct Netabase @0xab479211c91710f9 {
   annotation cpp @0xeaccf616e177a1ed (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0xa8b968aa9e19fccb (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0xaeb4892d3b830fd3 (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0x8d7912ac9946c9f7 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xd638c9b7835282b0 (struct, field, union, group) :Text;
@@ -104,7 +106,7 @@ struct Netabase @0xab479211c91710f9 {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;

@@ -236,6 +236,9 @@ struct Netabase @0xe0bbe8a5ffc1cace {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
   }
   struct Part @0x8afa6f8176cf4d68 {
     # The field, by its C++ name.
