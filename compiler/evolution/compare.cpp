@@ -116,6 +116,9 @@ class Comparison {
           field.cpp_name);
     } else if (field.absent_ordinal && !before.absent_ordinal) {
       add(Change::made_optional, Verdict::safe, subject + " is optional now", {}, field.cpp_name);
+    } else if (field.meaning != before.meaning) {
+      add(Change::renamed, Verdict::safe, subject + " is " + meaning_of(field) + " now, which reads what is stored", {},
+          field.cpp_name);
     } else if (field.enumeration != before.enumeration) {
       add(Change::renamed, Verdict::safe, subject + " holds another enum with the same stored type", {},
           field.cpp_name);

@@ -168,7 +168,7 @@ std::optional<DefaultValue> zero(CXCursor expression) {
 // ---- times: a number, and the unit of the duration that stands around it
 
 struct Ticks {
-  std::variant<std::int64_t, double> count = std::int64_t{0};
+  std::variant<__int128, double> count = __int128{0};
   Period unit;
 };
 
@@ -202,7 +202,7 @@ std::optional<Ticks> time_literal(CXCursor expression) {
   } else {
     std::int64_t value = 0;
     if (std::from_chars(text.data(), text.data() + digits, value).ec != std::errc()) return std::nullopt;
-    out.count = is_negative ? -value : value;
+    out.count = static_cast<__int128>(is_negative ? -value : value);
   }
   return out;
 }
@@ -235,7 +235,10 @@ std::optional<Ticks> ticks(CXCursor expression) {
       switch (clang_EvalResult_getKind(result.get())) {
         case CXEval_Int:
           if (clang_Type_getSizeOf(type) > 8) return std::nullopt;
-          return Ticks{static_cast<std::int64_t>(clang_EvalResult_getAsLongLong(result.get())), *unit};
+          if (clang_EvalResult_isUnsignedInt(result.get()) != 0) {
+            return Ticks{static_cast<__int128>(clang_EvalResult_getAsUnsigned(result.get())), *unit};
+          }
+          return Ticks{static_cast<__int128>(clang_EvalResult_getAsLongLong(result.get())), *unit};
         case CXEval_Float:
           return Ticks{clang_EvalResult_getAsDouble(result.get()), *unit};
         default:
@@ -261,8 +264,11 @@ std::optional<DefaultValue> time(CXCursor expression, const Type& type) {
     const double value = count * static_cast<double>(factor) / static_cast<double>(divisor);
     return value == 0 && !std::signbit(value) ? DefaultValue{} : DefaultValue{value};
   }
-  const auto* count = std::get_if<std::int64_t>(&found->count);
-  if (count == nullptr || factor > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
+  const auto* count = std::get_if<__int128>(&found->count);
+  // A count has 64 bits; the product must have a few less than 128.
+  if (count == nullptr || factor > std::numeric_limits<std::int32_t>::max() * std::int64_t{1'000'000'000}) {
+    return std::nullopt;
+  }
   const __int128 scaled = *count * factor;
   const __int128 value = scaled / divisor;
   if (value * divisor != scaled) return std::nullopt;

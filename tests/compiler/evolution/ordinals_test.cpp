@@ -156,6 +156,55 @@ TEST_CASE("a changed type is refused") {
   CHECK(contains(refused(scratch, shop("  std::string price;\n")), "from Int32 to Text"));
 }
 
+TEST_CASE("a type of the same layout that means something else is refused") {
+  const auto changed = [](const std::string& before, const std::string& now) {
+    const std::string includes =
+        "using Ms = std::chrono::milliseconds;\ntemplate <class T, class R> using In = std::chrono::duration<T, R>;\n";
+    const Scratch scratch;
+    const auto header = [&](const std::string& type) {
+      return "#include <array>\n#include <chrono>\n#include <filesystem>\n#include <set>\n#include <unordered_set>\n"
+             "#include <vector>\n" +
+             shop("  " + type + " it;\n", includes);
+    };
+    generate(scratch, header(before));
+    return refused(scratch, header(now));
+  };
+  CHECK(contains(changed("Ms", "std::chrono::seconds"),
+                 "Item.it would be std::chrono::seconds instead of std::chrono::milliseconds, and stored records would "
+                 "be read as what they are not"));
+  CHECK(contains(changed("Ms", "std::int64_t"), "a plain Int64 instead of std::chrono::milliseconds"));
+  CHECK(contains(changed("std::int64_t", "Ms"), "std::chrono::milliseconds instead of a plain Int64"));
+  CHECK(contains(changed("Ms", "std::chrono::sys_time<Ms>"), "std::chrono::sys_time<std::chrono::milliseconds>"));
+  CHECK(contains(changed("In<int, std::ratio<1, 25>>", "In<int, std::ratio<1, 30>>"),
+                 "std::chrono::duration<_, std::ratio<1, 30>> instead of std::chrono::duration<_, std::ratio<1, 25>>"));
+  CHECK(contains(changed("std::optional<Ms>", "std::optional<std::chrono::hours>"), "std::chrono::hours instead of"));
+  CHECK(contains(changed("std::vector<Ms>", "std::vector<std::chrono::hours>"),
+                 "std::vector<std::chrono::hours> instead of std::vector<std::chrono::milliseconds>"));
+  CHECK(contains(changed("std::vector<int>", "std::set<int>"), "std::set instead of a plain List(Int32)"));
+  CHECK(contains(changed("std::vector<std::vector<int>>", "std::vector<std::set<int>>"), "std::vector<std::set>"));
+  CHECK(contains(changed("std::array<int, 3>", "std::array<int, 4>"), "std::array<_, 4> instead of std::array<_, 3>"));
+  CHECK(contains(changed("std::array<std::uint8_t, 16>", "std::vector<std::uint8_t>"),
+                 "a plain Data instead of std::array<_, 16>"));
+  CHECK(contains(changed("std::string", "std::filesystem::path"), "std::filesystem::path instead of a plain Text"));
+  CHECK(contains(changed("std::int64_t", "__int128"), "from Int64 to Int128"));
+}
+
+TEST_CASE("an ordered and a hashed set read each other's records, and a unit may be written in another way") {
+  const auto header = [](const std::string& type) {
+    return "#include <chrono>\n#include <set>\n#include <unordered_set>\n" + shop("  " + type + " it;\n");
+  };
+  const Scratch set;
+  generate(set, header("std::set<int>"));
+  CHECK(contains(item_of(set), "$Netabase.meaning(\"std::set\")"));
+  generate(set, header("std::unordered_set<int>"));
+  CHECK(contains(item_of(set), "$Netabase.meaning(\"std::unordered_set\")"));
+  CHECK(contains(set.read("out/shop.netabase.hpp"), "schema_version = 2"));
+  const Scratch unit;
+  generate(unit, header("std::chrono::milliseconds"));
+  generate(unit, header("std::chrono::duration<std::int64_t, std::ratio<2, 2000>>"));
+  CHECK(contains(unit.read("out/shop.netabase.hpp"), "schema_version = 1"));
+}
+
 TEST_CASE("a field may become optional, and not the other way round") {
   const Scratch scratch;
   generate(scratch, shop("  std::int32_t price = 0;\n  std::string name;\n"));

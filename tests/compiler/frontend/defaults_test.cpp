@@ -36,6 +36,33 @@ TEST_CASE("strings in all their spellings") {
       "    i: std::string = \"tab\\x09\\\"quoted\\\" gr\xC3\xBCn\"\n    j: std::string = \"cut\"\n");
 }
 
+TEST_CASE("times in all their spellings, in the field's own unit") {
+  CHECK(fields_of("std::chrono::milliseconds a{1500}; std::chrono::milliseconds b = std::chrono::seconds(2);\n"
+                  "std::chrono::nanoseconds c = -5us; std::chrono::seconds d = 1h; std::chrono::hours e{1 << 3};\n"
+                  "std::chrono::duration<double> f = 1500ms; std::chrono::duration<double, std::milli> g = 1.5s;\n"
+                  "std::chrono::sys_seconds h{std::chrono::minutes{1}}; std::chrono::seconds i = limit;\n"
+                  "std::chrono::duration<std::uint8_t> j{200}; std::chrono::milliseconds k = 1'000s;\n"
+                  "std::chrono::duration<std::uint64_t> l{18446744073709551615u};",
+                  "using namespace std::chrono_literals; constexpr std::chrono::minutes limit{3};",
+                  "#include <chrono>\n") ==
+        "    a: std::chrono::milliseconds = 1500\n    b: std::chrono::milliseconds = 2000\n"
+        "    c: std::chrono::nanoseconds = -5000\n    d: std::chrono::seconds = 3600\n    e: std::chrono::hours = 8\n"
+        "    f: std::chrono::duration<double, std::ratio<1, 1>> = 1.5\n"
+        "    g: std::chrono::duration<double, std::ratio<1, 1000>> = 1500\n"
+        "    h: std::chrono::sys_time<std::chrono::seconds> = 60\n    i: std::chrono::seconds = 180\n"
+        "    j: std::chrono::duration<std::uint8_t, std::ratio<1, 1>> = 200\n"
+        "    k: std::chrono::milliseconds = 1000000\n"
+        "    l: std::chrono::duration<std::uint64_t, std::ratio<1, 1>> = 18446744073709551615\n");
+}
+
+TEST_CASE("paths of literals") {
+  CHECK(fields_of("std::filesystem::path a = \"/tmp\"; std::filesystem::path b{\"x \\\"y\\\\\\t\\xff\"};\n"
+                  "std::filesystem::path c = \"\"; std::filesystem::path d{}; std::filesystem::path e = \"cut\\0off\";",
+                  "", "#include <filesystem>\n") ==
+        "    a: std::filesystem::path = \"/tmp\"\n    b: std::filesystem::path = \"x \\\"y\\\\\\x09\xff\"\n"
+        "    c: std::filesystem::path\n    d: std::filesystem::path\n    e: std::filesystem::path = \"cut\"\n");
+}
+
 TEST_CASE("zero and empty are no default of their own") {
   const std::string fields = fields_of(
       "int a = 0; int b{}; bool c = false; double d = 0.0; std::string e = \"\"; std::string f{};\n"

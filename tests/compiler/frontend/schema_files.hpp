@@ -61,9 +61,12 @@ inline std::string result_of_text(const std::string& text) {
   return result_of(options);
 }
 
-/// `fields` in a model with an integer key, what they need included; the lines printed for them.
-inline std::string fields_of(const std::string& fields, const std::string& before = {}) {
+/// `fields` in a model with an integer key, what most of them need included, and `includes`; the lines printed for
+/// them.
+inline std::string fields_of(const std::string& fields, const std::string& before = {},
+                             const std::string& includes = {}) {
   const std::string text = result_of_text(
+      includes +
       "#include <array>\n#include <cstddef>\n#include <cstdint>\n#include <optional>\n#include <string>\n"
       "#include <vector>\nnamespace [[netabase::definition(D, K)]] ns {\n" +
       before + "\nstruct [[netabase::model]] M {\n  [[netabase::primary_key]] std::uint64_t id = 0;\n" + fields +

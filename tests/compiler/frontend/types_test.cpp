@@ -119,3 +119,43 @@ TEST_CASE("static members, functions, nested types and skipped fields are not st
                   "using T = int; [[netabase::skip]] void* cache = nullptr; mutable int hits = 2;") ==
         "    hits: std::int32_t = 2\n    cache: skipped\n");
 }
+
+TEST_CASE("times are spelled by their unit where it has a name, and keep the type that counts them") {
+  CHECK(fields_of("std::chrono::milliseconds a; Ms b; std::chrono::duration<std::int64_t, std::milli> c;\n"
+                  "std::chrono::duration<std::uint16_t, std::ratio<1, 25>> d; std::chrono::duration<double> e;\n"
+                  "std::chrono::sys_days f; std::chrono::system_clock::time_point g;\n"
+                  "std::chrono::duration<long long, std::milli> h; std::chrono::duration<long> i;\n"
+                  "std::vector<std::optional<std::chrono::hours>> j;",
+                  "using Ms = std::chrono::milliseconds;", "#include <chrono>\n") ==
+        "    a: std::chrono::milliseconds\n    b: std::chrono::milliseconds\n    c: std::chrono::milliseconds\n"
+        "    d: std::chrono::duration<std::uint16_t, std::ratio<1, 25>>\n"
+        "    e: std::chrono::duration<double, std::ratio<1, 1>>\n"
+        "    f: std::chrono::sys_time<std::chrono::days>\n"
+        "    g: std::chrono::sys_time<std::chrono::nanoseconds>\n"
+        "    h: std::chrono::duration<long long, std::ratio<1, 1000>>\n    i: std::chrono::seconds\n"
+        "    j: std::vector<std::optional<std::chrono::hours>>\n");
+}
+
+TEST_CASE("integers of 128 bits, paths, arrays and sets") {
+  CHECK(fields_of("__int128 a; unsigned __int128 b; std::filesystem::path c; std::array<int, 3> d{};\n"
+                  "std::set<std::string> e; std::set<int, std::less<>> f; std::unordered_set<std::uint64_t> g;\n"
+                  "std::array<std::array<bool, 2>, 3> h{}; std::vector<std::set<std::vector<int>>> i;\n"
+                  "std::unordered_set<int, std::hash<int>, std::equal_to<>> j;",
+                  "", "#include <filesystem>\n#include <set>\n#include <unordered_set>\n") ==
+        "    a: netabase::Int128\n    b: netabase::UInt128\n    c: std::filesystem::path\n"
+        "    d: std::array<std::int32_t, 3>\n    e: std::set<std::string>\n"
+        "    f: std::set<std::int32_t, std::less<>>\n    g: std::unordered_set<std::uint64_t>\n"
+        "    h: std::array<std::array<bool, 2>, 3>\n    i: std::vector<std::set<std::vector<std::int32_t>>>\n"
+        "    j: std::unordered_set<std::int32_t, std::hash<std::int32_t>, std::equal_to<>>\n");
+}
+
+TEST_CASE("a struct may contain its own kind in containers") {
+  CHECK(result_of_text("#include <cstdint>\n#include <vector>\nnamespace [[netabase::definition(D, K)]] n {\n"
+                       "struct B;\nstruct A { std::vector<B> bs; };\nstruct B { A a; std::vector<B> more; };\n"
+                       "struct [[netabase::model]] M { [[netabase::primary_key]] std::uint64_t id; A a; };\n}\n") ==
+        "definition D, keys K, namespace n, header schema.hpp\n"
+        "  struct ::n::B\n    a: ::n::A\n    more: std::vector<::n::B>\n"
+        "  struct ::n::A\n    bs: std::vector<::n::B>\n"
+        "  struct ::n::M\n    id: std::uint64_t\n    a: ::n::A\n"
+        "  model M, stored as \"M\"\n    key primary: id (unique, on the field)\n");
+}

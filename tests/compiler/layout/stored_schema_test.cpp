@@ -6,6 +6,9 @@
 #include <doctest/doctest.h>
 
 #include <cstring>
+#include <map>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "blog.netabase.hpp"
@@ -13,6 +16,8 @@
 #include "compiler/layout/stored_schema.capnp.h"
 #include "kitchen_sink.netabase.hpp"
 #include "links.netabase.hpp"
+#include "trees.netabase.hpp"
+#include "values_and_sets.netabase.hpp"
 
 namespace stored = netabase::compiler::stored;
 
@@ -62,6 +67,8 @@ TEST_CASE("the embedded schemas are canonical messages that libcapnp loads") {
   check_definition<blog::BlogDefinition>();
   check_definition<kitchen::KitchenDefinition>();
   check_definition<links::LinksDefinition>();
+  check_definition<goods::GoodsDefinition>();
+  check_definition<trees::TreesDefinition>();
 }
 
 TEST_CASE("the embedded schema says what the indexes are") {
@@ -82,6 +89,44 @@ TEST_CASE("the embedded schema says what the indexes are") {
   CHECK_FALSE(indexes[2].getParts()[0].getDescending());
   CHECK(indexes[2].getParts()[1].getDescending());
   CHECK(indexes[2].getParts()[1].getKeyType() == stored::KeyType::INT64);
+}
+
+TEST_CASE("the embedded schema says what the fields' types leave out, and how wide keys are") {
+  Message message(goods::GoodsDefinition::schema());
+  std::map<std::string, std::string> meanings;
+  for (const auto structure : message.root().getStructs()) {
+    if (structure.getCppName() != "goods::Labelled") continue;
+    const auto node = [&] {
+      for (const auto candidate : message.root().getNodes()) {
+        if (candidate.getId() == structure.getId()) return candidate;
+      }
+      throw std::logic_error("a struct without a node");
+    }();
+    for (unsigned i = 0; i < structure.getFields().size(); ++i) {
+      meanings[node.getStruct().getFields()[i].getName().cStr()] = structure.getFields()[i].getMeaning().cStr();
+    }
+  }
+  CHECK(meanings["timeout"] == "std::chrono::milliseconds");
+  CHECK(meanings["day"] == "std::chrono::sys_time<std::chrono::days>");
+  CHECK(meanings["place"] == "std::filesystem::path");
+  CHECK(meanings["uuid"] == "std::array<_, 16>");
+  CHECK(meanings["tags"] == "std::set");
+  CHECK(meanings["numbers"] == "std::unordered_set");
+  CHECK(meanings["maybeDay"] == "std::chrono::sys_time<std::chrono::days>");
+  CHECK(meanings["serial"].empty());
+
+  for (const auto model : message.root().getModels()) {
+    if (model.getName() != "Labelled") continue;
+    const auto parts = model.getPrimaryKey().getParts();
+    CHECK(parts[0].getKeyType() == stored::KeyType::UINT128);
+    CHECK(parts[1].getKeyType() == stored::KeyType::TEXT);
+    for (const auto index : model.getIndexes()) {
+      if (index.getName() == "balance") CHECK(index.getParts()[0].getKeyType() == stored::KeyType::INT128);
+      if (index.getName() == "timeout") CHECK(index.getParts()[0].getKeyType() == stored::KeyType::INT64);
+      if (index.getName() == "corners") CHECK(index.getParts()[0].getKeyType() == stored::KeyType::INT16);
+      if (index.getName() == "tags") CHECK(index.getPerElement());
+    }
+  }
 }
 
 TEST_CASE("the embedded schema has the enums") {
