@@ -136,7 +136,7 @@ TEST_CASE("the largest record is a value that every engine takes, whose lengths 
   struct Codec {
     using Owned = Sized;
     static wire::StructSize size(const Sized&) { return {}; }
-    static std::size_t content_words(const Sized& value) { return value.words; }
+    static std::size_t content_words(const Sized& value, wire::Depth) { return value.words; }
   };
   const std::size_t most = wire::max_words - 1;  // beside the root's pointer
   CHECK(record::size<Codec>({most}) == record::header_size + wire::max_words * wire::word_size);
