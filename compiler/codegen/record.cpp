@@ -220,6 +220,7 @@ class RecordCode {
          {"record", record_},
          {"unused", fields_.empty() ? "[[maybe_unused]] " : ""},
          {"no_content", content.empty() ? "[[maybe_unused]] " : ""},
+         {"fields", fields()},
          {"size", each(in_order_, [&](const Entry& entry) { return entry.code.store("size", value(entry)); })},
          {"content", content},
          {"write", each(in_order_, [&](const Entry& entry) { return entry.code.store("write", value(entry)); })},
@@ -230,6 +231,25 @@ class RecordCode {
                       })},
          {"binding", binding()},
          {"assertions", each(declared(), [&](const Entry& entry) { return assertion(*entry.field); })}});
+  }
+
+  /// The map from members to accessors. A struct inside has fields of its own: those of its codec.
+  std::string fields() const {
+    const auto field = [&](const Entry& entry) {
+      const Type& declared = entry.field->type;
+      const Type& type = declared.kind == TypeKind::optional ? declared.arguments[0] : declared;
+      const bool nested = type.kind == TypeKind::structure;
+      return context_.templates.print("record/field",
+                                      {{"record", record_},
+                                       {"member", entry.field->name},
+                                       {"ref", schema::ref_name(structure_)},
+                                       {"accessor", accessor_name(*entry.field)},
+                                       {"codec", nested ? ", " + schema::codec_name(*type.structure) : ""}});
+    };
+    const auto name = [](const Entry& entry) { return string_literal(entry.field->name); };
+    return context_.templates.print("record/fields", {{"list", each(declared(), field, ", ")},
+                                                      {"count", std::to_string(fields_.size())},
+                                                      {"names", each(declared(), name, ", ")}});
   }
 
   std::string binding() const {
