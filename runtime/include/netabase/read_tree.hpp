@@ -12,6 +12,7 @@
 
 #include "netabase/detail/key_list.hpp"
 #include "netabase/index.hpp"
+#include "netabase/query.hpp"
 #include "netabase/range.hpp"
 
 namespace netabase {
@@ -111,6 +112,9 @@ class ReadTree {
                   "model's key enum, and run netabase-gen");
     if constexpr (!std::is_void_v<Index>) return IndexReader<Index, Engine>(access_);
   }
+
+  /// A query over the records: `users.query().where(field<&User::age>() >= 18).limit(10)`. See query.hpp.
+  Query<Record, Engine> query() const { return Query<Record, Engine>(access_); }
 
   /// The records with a secondary key, decoded: all of them, in the order of their primary keys.
   template <class SecondaryKey>
