@@ -57,7 +57,13 @@ std::string scan_advice(const Request& request) {
   if (name == nullptr && request.conditions == 0) {
     for (const OrderInfo& part : request.order) consider(part.field, part.name);
   }
-  if (name == nullptr) return "no index can serve its conditions: call .scan() to allow that";
+  if (name == nullptr && request.conditions != 0) {
+    return "no index can serve its conditions: call .scan() to allow that";
+  }
+  if (name == nullptr && !request.order.empty() && request.has_limit) {
+    return "no index has all of them in its order: call .scan() to allow that";
+  }
+  if (name == nullptr) return "give it a condition or a limit, or call .scan() to allow that";
   std::string field;
   name(field);
   if (field.find('.') == std::string::npos) {

@@ -58,7 +58,7 @@ void describe_constant(std::string& out, const Constant& constant) {
     describe_text(out, constant);
   } else if constexpr (is_bytes<T>) {
     describe_bytes(out, bytes_of(constant));
-  } else if constexpr (requires { key::detail::append_part(out, constant); }) {
+  } else if constexpr (std::is_enum_v<T>) {
     key::detail::append_part(out, constant);
   } else {
     out += "(a value)";

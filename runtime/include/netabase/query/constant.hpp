@@ -28,8 +28,9 @@
 
 namespace netabase::query {
 
+/// Numbers that are compared exactly with each other. (Not 128-bit integers, which some compilers count among them.)
 template <class T>
-concept Arithmetic = std::is_arithmetic_v<T>;
+concept Arithmetic = std::floating_point<T> ||(std::is_arithmetic_v<T> && sizeof(T) <= 8);
 template <class T>
 concept ByteValue = std::same_as<T, std::byte> || std::same_as<T, std::uint8_t>;
 
@@ -140,10 +141,12 @@ concept TakesBytes = is_bytes<T> &&(!is_byte_array<T> || std::same_as<T, Given>)
   requires sizeof(*std::span(given).data()) == 1;
   requires ByteValue<std::remove_cvref_t<decltype(*std::span(given).data())>>;
 };
-/// Everything else that has an order, such as enums: values of the very type, or what converts to it.
+/// Everything else that has an order, such as enums: values of the very type, or what converts to it. Numbers do not:
+/// they could lose their sign.
 template <class T, class Given>
-concept TakesItself = !Arithmetic<T> && !std::same_as<T, std::string> && !is_bytes<T> && KeyType<T> &&
-                      std::totally_ordered<T> && std::convertible_to<const Given&, T>;
+concept TakesItself =
+    !Arithmetic<T> && !std::same_as<T, std::string> && !is_bytes<T> && KeyType<T> && std::totally_ordered<T> &&
+    (std::same_as<T, Given> || (!Arithmetic<Given> && std::convertible_to<const Given&, T>));
 
 template <class T, class Given>
 concept Takes = TakesNumber<T, Given> || TakesText<T, Given> || TakesBytes<T, Given> || TakesItself<T, Given>;

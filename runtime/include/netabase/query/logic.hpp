@@ -185,6 +185,14 @@ requires(op != Operator::equal && !Path::optional &&
          !std::floating_point<typename Path::Value>) auto negate(const Comparison<Path, op, Constant>& condition) {
   return Comparison<Path, opposite(op), Constant>(condition.constant);
 }
+/// A bool that is not the one is the other.
+template <class Path, class Constant>
+requires(std::same_as<typename Path::Value, bool> &&
+         !Path::optional) auto negate(const Comparison<Path, Operator::equal, Constant>& condition) {
+  Constant other = condition.constant;
+  other.value = !other.value;
+  return Comparison<Path, Operator::equal, Constant>(other);
+}
 template <class Left, class Right>
 auto negate(const Or<Left, Right>& condition);
 template <class Left, class Right>
