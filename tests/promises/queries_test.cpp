@@ -215,7 +215,10 @@ ON_BOTH_ENGINES("a query that would read every record is refused unless it says 
   CHECK(refusal(users.query().where(field<&blog::User::city>() != "Paris")) ==
         "the query would read all 2 records of User: no index can serve its conditions: call .scan() to allow that");
   CHECK(refusal(users.query()) ==
-        "the query would read all 2 records of User: no index can serve its conditions: call .scan() to allow that");
+        "the query would read all 2 records of User: give it a condition or a limit, or call .scan() to allow that");
+  CHECK(
+      refusal(users.query().order_by(field<&blog::User::city>()).limit(1)) ==
+      "the query would read all 2 records of User: no index has all of them in its order: call .scan() to allow that");
   CHECK(refusal(users.query().order_by(name).limit(1)).find("`User::username`") != std::string::npos);
   CHECK(refusal(users.query().where(field<&blog::User::city>().is_null() || name == "a")) != "not refused");
   CHECK_THROWS_AS(users.query().where(name == "user1").count(), netabase::Error);

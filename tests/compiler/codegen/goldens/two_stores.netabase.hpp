@@ -359,8 +359,10 @@ struct ThingCodec {
   /// Its fields, as queries read them, and their names.
   using Fields = netabase::List<netabase::Field<&Thing::id, &ThingRef::id>,
                                 netabase::Field<&Thing::label, &ThingRef::label, LabelCodec>,
-                                netabase::Field<&Thing::part, &ThingRef::part, OuterPartCodec>>;
-  static constexpr std::array<std::string_view, 3> field_names = {"id", "label", "part"};
+                                netabase::Field<&Thing::part, &ThingRef::part, OuterPartCodec>,
+                                netabase::Field<&Thing::references, &ThingRef::references>,
+                                netabase::Field<&Thing::others, &ThingRef::others>>;
+  static constexpr std::array<std::string_view, 5> field_names = {"id", "label", "part", "references", "others"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Thing& record) {
