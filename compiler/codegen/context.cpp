@@ -17,9 +17,10 @@ using schema::Type;
 using schema::TypeKind;
 
 /// Names that generated classes give to their own members.
-constexpr std::array<std::string_view, 18> member_types = {
-    "Owned",   "View",       "Index",        "Model",         "Key",  "Parts",      "Record",  "Ref",    "Codec",
-    "KeyEnum", "PrimaryKey", "PrimaryIndex", "SecondaryKeys", "Keys", "Definition", "Indexes", "Models", "Emit"};
+constexpr std::array<std::string_view, 19> member_types = {
+    "Owned",      "View",    "Index",   "Model",      "Key",          "Parts",         "Record",
+    "Ref",        "Codec",   "KeyEnum", "PrimaryKey", "PrimaryIndex", "SecondaryKeys", "Keys",
+    "Definition", "Indexes", "Models",  "Emit",       "Fields"};
 
 template <class List, class Predicate>
 const auto& find(const List& list, Predicate&& same) {

@@ -14,7 +14,7 @@
 namespace netabase::compiler::codegen {
 
 /// What a generated header must be compiled with: netabase::generated_code_version of the runtime.
-inline constexpr int generated_code_version = 1;
+inline constexpr int generated_code_version = 2;
 
 /// The generated header of `header` ("blog.hpp"), which has those definitions. `file` is the parsed .capnp of `lock`.
 /// Throws TemplateError when a template is wrong.

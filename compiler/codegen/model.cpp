@@ -140,6 +140,9 @@ class ModelCode {
       const std::string& type = part_type(key, part).cpp;
       return part.descending ? "netabase::key::Desc<" + type + ">" : type;
     });
+    const std::string fields = each(key.parts, ", ", [&](const KeyPart& part) {
+      return "netabase::FieldPath<&" + record_ + "::" + field(part).name + ">";
+    });
     const std::string table = is_primary(key) ? model_.stored_name : model_.stored_name + "." + key.name;
     std::string member;
     if (key.declared_on_field && !is_primary(key)) {
@@ -154,6 +157,7 @@ class ModelCode {
          {"model", schema::model_name(structure_)},
          {"key", key_name(key)},
          {"parts", parts},
+         {"fields", fields},
          {"key_enum", schema::key_enum_name(structure_)},
          {"name", plain_name(key)},
          {"member", member},

@@ -93,6 +93,7 @@ class RecordCode {
                      {"codec", schema::codec_name(structure_)},
                      {"ref", schema::ref_name(structure_)},
                      {"record", record_},
+                     {"fields", fields()},
                      {"binding", binding()},
                      {"assertions", each(declared(), [&](const Entry& entry) { return assertion(*entry.field); })}};
     if (name == "record/codec") {
@@ -118,6 +119,25 @@ class RecordCode {
     values.emplace_back("ref", name);
     values.emplace_back("record", record_);
     return context_.templates.print("record/recursive_definitions", values);
+  }
+
+  /// The map from members to accessors. A struct inside has fields of its own: those of its codec.
+  std::string fields() const {
+    const auto field = [&](const Entry& entry) {
+      const Type& declared = entry.field->type;
+      const Type& type = declared.kind == TypeKind::optional ? declared.arguments[0] : declared;
+      const bool nested = type.kind == TypeKind::structure;
+      return context_.templates.print(
+          "record/field", {{"record", record_},
+                           {"member", entry.field->name},
+                           {"ref", schema::ref_name(structure_)},
+                           {"accessor", accessor_name(*entry.field)},
+                           {"codec", nested ? ", " + context_.visible(schema::codec_name(*type.structure)) : ""}});
+    };
+    const auto name = [](const Entry& entry) { return string_literal(entry.field->name); };
+    return context_.templates.print("record/fields", {{"list", each(declared(), field, ", ")},
+                                                      {"count", std::to_string(fields_.size())},
+                                                      {"names", each(declared(), name, ", ")}});
   }
 
   std::string binding() const {

@@ -91,6 +91,32 @@ void use_indexes(const BlogStore& store) {
   std::cout << '\n';
 }
 
+void ask_queries(const BlogStore& store) {
+  using netabase::desc;
+  using netabase::field;
+  auto snapshot = store.begin_read();
+  const auto posts = snapshot.open_tree<Post>();
+
+  // Conditions on any fields; the index is chosen, the rest is filtered on the stored bytes.
+  auto recent = posts.query()
+                    .where(field<&Post::author_id>() == alice.id && field<&Post::created>() >= 200 &&
+                           !field<&Post::tags>().contains("c++"))
+                    .order_by(desc<&Post::created>())
+                    .limit(10);
+  std::cout << "a query:";
+  for (const PostRef post : recent) std::cout << ' ' << post.title();
+  std::cout << ", in all " << recent.count() << '\n' << recent.explain() << '\n';
+
+  // What would read every record has to be allowed.
+  try {
+    posts.query().where(field<&Post::title>() == "Maps").first();
+  } catch (const netabase::Error& refused) {
+    std::cout << refused.what() << '\n';
+  }
+  if (const auto maps = posts.query().where(field<&Post::title>() == "Maps").scan().first())
+    std::cout << "found by reading all: " << maps->id() << '\n';
+}
+
 void write_many(const BlogStore& store) {
   // Commits when the function returns, rolls back when it throws.
   store.with_write_transaction([](BlogStore::Write& txn) {
@@ -155,6 +181,7 @@ int main(int argc, char** argv) {
     write_records(store);
     read_records(store);
     use_indexes(store);
+    ask_queries(store);
     write_many(store);
     all_or_nothing(store);
     look_after(store);

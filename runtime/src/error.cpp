@@ -50,6 +50,8 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "in_use";
     case ErrorCode::network_filesystem:
       return "network_filesystem";
+    case ErrorCode::needs_scan:
+      return "needs_scan";
   }
   return "unknown";
 }

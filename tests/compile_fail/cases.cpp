@@ -20,12 +20,16 @@ using WriteUsers = netabase::WriteTree<blog::User, netabase::Lmdb>;
 using ReadPosts = netabase::ReadTree<blog::Post, netabase::Lmdb>;
 using ReadPeople = netabase::ReadTree<office::Person, netabase::Lmdb>;
 using ReadTeams = netabase::ReadTree<office::Team, netabase::Lmdb>;
+using ReadProducts = netabase::ReadTree<shop::Product, netabase::Lmdb>;
 
 struct Stranger {
   int id = 0;
 };
 
 }  // namespace
+
+using netabase::desc;
+using netabase::field;
 
 #ifdef BROKEN
 #define CHOOSE(mended, broken) broken
@@ -208,4 +212,104 @@ void target_of_a_list(ReadTeams& teams) {
 #line 1 "case:target_of_a_record_of_another_model"
 void target_of_a_record_of_another_model(ReadPeople& people) {
   (void)people.target<&office::Person::boss>(CHOOSE(office::Person, office::Team)());
+}
+
+// expect: wrong_type_for_field<netabase::FieldPath<&blog::User::id>, (unsigned long|long unsigned int), char ?\[2\]>
+#line 1 "case:query_number_with_text"
+void query_number_with_text(const ReadUsers& users) {
+  (void)users.query().where(field<&blog::User::id>() == CHOOSE(1, "1"));
+}
+
+// expect: wrong_type_for_field<netabase::FieldPath<&blog::User::username>, .*string.*, int>
+#line 1 "case:query_text_with_number"
+void query_text_with_number(const ReadUsers& users) {
+  (void)users.query().where(field<&blog::User::username>() < CHOOSE("a", 1));
+}
+
+// expect: wrong_type_for_field<netabase::FieldPath<&blog::User::id>, (unsigned long|long unsigned int), double>
+#line 1 "case:query_integer_with_fraction"
+void query_integer_with_fraction(const ReadUsers& users) {
+  (void)users.query().where(field<&blog::User::id>() >= CHOOSE(1, 1.5));
+}
+
+// expect: wrong_type_for_field<netabase::FieldPath<&shop::Product::on_sale>, bool, int>
+#line 1 "case:query_bool_with_number"
+void query_bool_with_number(const ReadProducts& products) {
+  (void)products.query().where(field<&shop::Product::on_sale>() == CHOOSE(true, 1));
+}
+
+// expect: wrong_type_for_field<netabase::FieldPath<&shop::Product::category>, shop::Category, int>
+#line 1 "case:query_enum_with_number"
+void query_enum_with_number(const ReadProducts& products) {
+  (void)products.query().where(field<&shop::Product::category>() == CHOOSE(shop::Category::toys, 1));
+}
+
+// expect: wrong_type_for_field<netabase::FieldPath<&blog::Post::tags>, .*vector.*, int>
+#line 1 "case:query_element_of_another_type"
+void query_element_of_another_type(const ReadPosts& posts) {
+  (void)posts.query().where(field<&blog::Post::tags>().contains(CHOOSE("a", 1)));
+}
+
+// expect: wrong_type_for_field<netabase::FieldPath<&blog::User::id>, .*long.*, .*char.*>
+#line 1 "case:query_one_of_another_type"
+void query_one_of_another_type(const ReadUsers& users) {
+  (void)users.query().where(field<&blog::User::id>().in({CHOOSE(1, "1")}));
+}
+
+// expect: wrong_kind_of_field<netabase::FieldPath<&blog::User::id>, (unsigned long|long unsigned int)>
+#line 1 "case:query_prefix_of_a_number"
+void query_prefix_of_a_number(const ReadUsers& users) {
+  (void)users.query().where(CHOOSE(field<&blog::User::username>(), field<&blog::User::id>()).starts_with("1"));
+}
+
+// expect: wrong_kind_of_field<netabase::FieldPath<&blog::User::id>, (unsigned long|long unsigned int)>
+#line 1 "case:query_element_of_a_number"
+void query_element_of_a_number(const ReadUsers& users) {
+  (void)users.query().where(CHOOSE(field<&blog::User::username>(), field<&blog::User::id>()).contains("1"));
+}
+
+// expect: wrong_kind_of_field<netabase::FieldPath<&blog::User::email>, .*string.*>
+#line 1 "case:query_null_of_what_is_always_there"
+void query_null_of_what_is_always_there(const ReadUsers& users) {
+  (void)users.query().where(CHOOSE(field<&blog::User::city>(), field<&blog::User::email>()).is_null());
+}
+
+// expect: wrong_kind_of_field<netabase::FieldPath<&shop::Product::price>, shop::Price>
+#line 1 "case:query_in_the_order_of_a_struct"
+void query_in_the_order_of_a_struct(const ReadProducts& products) {
+  (void)products.query().order_by(
+      CHOOSE((desc<&shop::Product::price, &shop::Price::cents>()), (desc<&shop::Product::price>())));
+}
+
+// expect: not_a_stored_field_of<&blog::Post::title, blog::User>
+#line 1 "case:query_field_of_another_model"
+void query_field_of_another_model(const ReadUsers& users) {
+  (void)users.query().where(field<CHOOSE(&blog::User::email, &blog::Post::title)>() == "a");
+}
+
+// expect: not_a_stored_field_of<&blog::Post::created, blog::User>
+#line 1 "case:query_in_the_order_of_another_model"
+void query_in_the_order_of_another_model(const ReadUsers& users) {
+  (void)users.query().order_by(desc<CHOOSE(&blog::User::email, &blog::Post::created)>());
+}
+
+// expect: order_by\(\) once
+#line 1 "case:query_with_two_orders"
+void query_with_two_orders(const ReadUsers& users) {
+  auto query = users.query().order_by(desc<&blog::User::city>());
+  (void)CHOOSE(std::move(query).limit(1), std::move(query).order_by(desc<&blog::User::id>()));
+}
+
+// expect: (no match for .operator&&|invalid operands)
+#line 1 "case:query_text_field_as_condition"
+void query_text_field_as_condition(const ReadUsers& users) {
+  (void)users.query().where(CHOOSE(field<&blog::User::email>() == "a", field<&blog::User::email>()) &&
+                            field<&blog::User::id>() == 1);
+}
+
+// expect: (use of deleted|call to implicitly-deleted|deleted)
+#line 1 "case:copy_of_a_query"
+void copy_of_a_query(const ReadUsers& users) {
+  auto query = users.query();
+  auto other = CHOOSE(std::move(query), query);
 }

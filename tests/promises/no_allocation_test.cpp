@@ -101,4 +101,27 @@ ON_BOTH_ENGINES("no borrowed read allocates") {
             sum = sum + ref.title().size();
           }
         }) == 0);
+
+  using netabase::desc;
+  using netabase::field;
+  constexpr auto city = field<&blog::User::city>();
+  constexpr auto author = field<&blog::Post::author_id>();
+  constexpr auto tags = field<&blog::Post::tags>();
+  const std::string paris = "Paris";
+  const auto each = [&](auto&& query) {
+    for (const auto ref : query) sum = sum + ref.id();
+  };
+  CHECK(allocations_of([&] { each(users.query().where(city == paris && field<&blog::User::id>() > 10)); }) == 0);
+  CHECK(allocations_of([&] { each(users.query().where(city.starts_with("P")).offset(3).limit(10)); }) == 0);
+  CHECK(allocations_of([&] { each(users.query().order_by(desc<&blog::User::email>()).limit(30)); }) == 0);
+  CHECK(allocations_of([&] { each(users.query().where(city.in({"Paris", "Rome"}) && !city.contains("x"))); }) == 0);
+  CHECK(allocations_of([&] { each(users.query().where(city == "Rome" || field<&blog::User::id>() == 7)); }) == 0);
+  CHECK(allocations_of([&] { each(posts.query().where(author == 1 && tags.contains("tag"))); }) == 0);
+  CHECK(allocations_of(
+            [&] { each(posts.query().where(author == 1).order_by(desc<&blog::Post::created>()).limit(5)); }) == 0);
+  CHECK(allocations_of([&] { sum = sum + posts.query().where(author == 1 && tags.contains("tag")).count(); }) == 0);
+  CHECK(allocations_of([&] { sum = sum + users.query().where(city == "Rome").first()->id(); }) == 0);
+  CHECK(allocations_of([&] {
+          for (const auto& key : users.query().where(city == "Rome").keys()) sum = sum + key.id;
+        }) == 0);
 }

@@ -9,6 +9,7 @@
 /// accounts::AccountsDefinition: how the structs of accounts.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "accounts.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace accounts {
@@ -77,6 +78,14 @@ class AccountRef {
 struct AccountCodec {
   using Owned = Account;
   using View = AccountRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Account::id, &AccountRef::id>,
+                                netabase::Field<&Account::username, &AccountRef::username>,
+                                netabase::Field<&Account::email, &AccountRef::email>,
+                                netabase::Field<&Account::city, &AccountRef::city>,
+                                netabase::Field<&Account::age, &AccountRef::age>>;
+  static constexpr std::array<std::string_view, 5> field_names = {"id", "username", "email", "city", "age"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Account& record) {
@@ -196,6 +205,7 @@ struct AccountPrimaryIndex {
   using Model = AccountModel;
   using Key = AccountPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Account::id>>;
 
   static constexpr AccountKey id = AccountKey::primary;
   static constexpr std::string_view name = "primary";
@@ -219,6 +229,7 @@ struct AccountEmailIndex {
   using Model = AccountModel;
   using Key = AccountEmailSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Account::email>>;
 
   static constexpr AccountKey id = AccountKey::email;
   static constexpr auto member = &Account::email;

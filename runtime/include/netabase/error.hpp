@@ -46,6 +46,7 @@ enum class ErrorCode : std::uint8_t {
   transaction_ended,   ///< TransactionEnded
   in_use,              ///< another process has the store open, and the operation needs it alone
   network_filesystem,  ///< the store lies on a network filesystem and Config::allow_network_filesystem is off
+  needs_scan,          ///< a query would read every record of a model, and was not allowed to by .scan()
 };
 
 /// The code's name, as it stands in the enum. Static storage.

@@ -3,20 +3,36 @@
 /// \file
 /// What generated headers tell the runtime about models, and the compile-time look-ups over it.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace netabase {
 
 /// Counts the shapes of generated code. A generated header asserts the one it was made for.
-inline constexpr int generated_code_version = 1;
+inline constexpr int generated_code_version = 2;
 
 /// A list of types.
 template <class... Types>
 struct List {
   static constexpr std::size_t size = sizeof...(Types);
 };
+
+/// A field of a stored struct: the member, the view's accessor of it, and, where its value is a struct (or an optional
+/// one), that struct's codec.
+template <auto member_pointer, auto accessor_pointer, class NestedCodec = void>
+struct Field {
+  static constexpr auto member = member_pointer;
+  static constexpr auto accessor = accessor_pointer;
+  using Codec = NestedCodec;
+};
+
+/// A field of a model, or one of the structs in it: FieldPath<&User::address, &Address::zip>. What `field<...>()`
+/// gives (query.hpp), and what each part of an index is.
+template <auto... members>
+struct FieldPath;
 
 /// Specialised by generated headers: `type` is the model's description (blog::UserModel) for its struct (blog::User).
 template <class Record>

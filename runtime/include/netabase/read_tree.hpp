@@ -13,6 +13,7 @@
 #include "netabase/detail/key_list.hpp"
 #include "netabase/detail/link_access.hpp"
 #include "netabase/index.hpp"
+#include "netabase/query.hpp"
 #include "netabase/range.hpp"
 
 namespace netabase {
@@ -134,6 +135,9 @@ class ReadTree {
       return found;
     }
   }
+
+  /// A query over the records: `users.query().where(field<&User::age>() >= 18).limit(10)`. See query.hpp.
+  Query<Record, Engine> query() const { return Query<Record, Engine>(access_); }
 
   /// The records with a secondary key, decoded: all of them, in the order of their primary keys.
   template <class SecondaryKey>

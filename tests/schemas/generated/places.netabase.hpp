@@ -9,6 +9,7 @@
 /// places::PlacesDefinition: how the structs of places.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "places.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace places {
@@ -92,6 +93,15 @@ class PlaceRef {
 struct PlaceCodec {
   using Owned = Place;
   using View = PlaceRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Place::path, &PlaceRef::path>,
+                                netabase::Field<&Place::slug, &PlaceRef::slug>,
+                                netabase::Field<&Place::name, &PlaceRef::name>,
+                                netabase::Field<&Place::labels, &PlaceRef::labels>,
+                                netabase::Field<&Place::region, &PlaceRef::region>,
+                                netabase::Field<&Place::height, &PlaceRef::height>>;
+  static constexpr std::array<std::string_view, 6> field_names = {"path", "slug", "name", "labels", "region", "height"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Place& record) {
@@ -194,6 +204,13 @@ class VisitRef {
 struct VisitCodec {
   using Owned = Visit;
   using View = VisitRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Visit::path, &VisitRef::path>,
+                                netabase::Field<&Visit::time, &VisitRef::time>,
+                                netabase::Field<&Visit::visitor, &VisitRef::visitor>,
+                                netabase::Field<&Visit::tickets, &VisitRef::tickets>>;
+  static constexpr std::array<std::string_view, 4> field_names = {"path", "time", "visitor", "tickets"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Visit& record) {
@@ -437,6 +454,7 @@ struct PlacePrimaryIndex {
   using Model = PlaceModel;
   using Key = PlacePrimaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Place::path>>;
 
   static constexpr PlaceKey id = PlaceKey::primary;
   static constexpr std::string_view name = "primary";
@@ -460,6 +478,7 @@ struct PlaceSlugIndex {
   using Model = PlaceModel;
   using Key = PlaceSlugSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Place::slug>>;
 
   static constexpr PlaceKey id = PlaceKey::slug;
   static constexpr auto member = &Place::slug;
@@ -484,6 +503,7 @@ struct PlaceNameIndex {
   using Model = PlaceModel;
   using Key = PlaceNameSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Place::name>>;
 
   static constexpr PlaceKey id = PlaceKey::name;
   static constexpr auto member = &Place::name;
@@ -508,6 +528,7 @@ struct PlaceLabelsIndex {
   using Model = PlaceModel;
   using Key = PlaceLabelsSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Place::labels>>;
 
   static constexpr PlaceKey id = PlaceKey::labels;
   static constexpr auto member = &Place::labels;
@@ -532,6 +553,7 @@ struct PlaceRegionIndex {
   using Model = PlaceModel;
   using Key = PlaceRegionSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Place::region>>;
 
   static constexpr PlaceKey id = PlaceKey::region;
   static constexpr auto member = &Place::region;
@@ -556,6 +578,7 @@ struct PlaceByRegionNameIndex {
   using Model = PlaceModel;
   using Key = PlaceByRegionNameSecondaryKey;
   using Parts = netabase::key::Parts<std::optional<std::string>, netabase::key::Desc<std::string>>;
+  using Fields = netabase::List<netabase::FieldPath<&Place::region>, netabase::FieldPath<&Place::name>>;
 
   static constexpr PlaceKey id = PlaceKey::by_region_name;
   static constexpr std::string_view name = "by_region_name";
@@ -579,6 +602,7 @@ struct PlaceByNameHeightIndex {
   using Model = PlaceModel;
   using Key = PlaceByNameHeightSecondaryKey;
   using Parts = netabase::key::Parts<std::string, std::int32_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Place::name>, netabase::FieldPath<&Place::height>>;
 
   static constexpr PlaceKey id = PlaceKey::by_name_height;
   static constexpr std::string_view name = "by_name_height";
@@ -703,6 +727,7 @@ struct VisitPrimaryIndex {
   using Model = VisitModel;
   using Key = VisitPrimaryKey;
   using Parts = netabase::key::Parts<std::string, std::int64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Visit::path>, netabase::FieldPath<&Visit::time>>;
 
   static constexpr VisitKey id = VisitKey::primary;
   static constexpr std::string_view name = "primary";
@@ -726,6 +751,7 @@ struct VisitVisitorIndex {
   using Model = VisitModel;
   using Key = VisitVisitorSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Visit::visitor>>;
 
   static constexpr VisitKey id = VisitKey::visitor;
   static constexpr auto member = &Visit::visitor;
@@ -750,6 +776,7 @@ struct VisitTicketsIndex {
   using Model = VisitModel;
   using Key = VisitTicketsSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Visit::tickets>>;
 
   static constexpr VisitKey id = VisitKey::tickets;
   static constexpr auto member = &Visit::tickets;

@@ -9,6 +9,7 @@
 /// shop::ShopDefinition: how the structs of shop.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "shop.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace shop {
@@ -96,6 +97,11 @@ class PriceRef {
 struct PriceCodec {
   using Owned = Price;
   using View = PriceRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Price::cents, &PriceRef::cents>,
+                                netabase::Field<&Price::currency, &PriceRef::currency>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"cents", "currency"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Price& record) {
@@ -179,6 +185,20 @@ class ProductRef {
 struct ProductCodec {
   using Owned = Product;
   using View = ProductRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Product::sku, &ProductRef::sku>,
+                                netabase::Field<&Product::name, &ProductRef::name>,
+                                netabase::Field<&Product::category, &ProductRef::category>,
+                                netabase::Field<&Product::rating, &ProductRef::rating>,
+                                netabase::Field<&Product::on_sale, &ProductRef::on_sale>,
+                                netabase::Field<&Product::barcode, &ProductRef::barcode>,
+                                netabase::Field<&Product::aliases, &ProductRef::aliases>,
+                                netabase::Field<&Product::labels, &ProductRef::labels>,
+                                netabase::Field<&Product::price, &ProductRef::price, PriceCodec>,
+                                netabase::Field<&Product::history, &ProductRef::history>>;
+  static constexpr std::array<std::string_view, 10> field_names = {"sku", "name", "category", "rating", "on_sale",
+                                                                   "barcode", "aliases", "labels", "price", "history"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Product& record) {
@@ -301,6 +321,13 @@ struct OrderLineCodec {
   using Owned = OrderLine;
   using View = OrderLineRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&OrderLine::order, &OrderLineRef::order>,
+                                netabase::Field<&OrderLine::sku, &OrderLineRef::sku>,
+                                netabase::Field<&OrderLine::quantity, &OrderLineRef::quantity>,
+                                netabase::Field<&OrderLine::discount, &OrderLineRef::discount>>;
+  static constexpr std::array<std::string_view, 4> field_names = {"order", "sku", "quantity", "discount"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const OrderLine& record) {
     netabase::wire::StructSize sections;
@@ -382,6 +409,13 @@ class CustomerRef {
 struct CustomerCodec {
   using Owned = Customer;
   using View = CustomerRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Customer::id, &CustomerRef::id>,
+                                netabase::Field<&Customer::login, &CustomerRef::login>,
+                                netabase::Field<&Customer::city, &CustomerRef::city>,
+                                netabase::Field<&Customer::age, &CustomerRef::age>>;
+  static constexpr std::array<std::string_view, 4> field_names = {"id", "login", "city", "age"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Customer& record) {
@@ -469,6 +503,11 @@ struct VoucherCodec {
   using Owned = Voucher;
   using View = VoucherRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Voucher::id, &VoucherRef::id>,
+                                netabase::Field<&Voucher::text, &VoucherRef::text>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"id", "text"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Voucher& record) {
     netabase::wire::StructSize sections;
@@ -537,6 +576,12 @@ class BlobRef {
 struct BlobCodec {
   using Owned = Blob;
   using View = BlobRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Blob::digest, &BlobRef::digest>,
+                                netabase::Field<&Blob::kind, &BlobRef::kind>,
+                                netabase::Field<&Blob::content, &BlobRef::content>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"digest", "kind", "content"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Blob& record) {
@@ -612,6 +657,11 @@ class TemperatureRef {
 struct TemperatureCodec {
   using Owned = Temperature;
   using View = TemperatureRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Temperature::time, &TemperatureRef::time>,
+                                netabase::Field<&Temperature::degrees, &TemperatureRef::degrees>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"time", "degrees"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Temperature& record) {
@@ -867,6 +917,7 @@ struct ProductPrimaryIndex {
   using Model = ProductModel;
   using Key = ProductPrimaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Product::sku>>;
 
   static constexpr ProductKey id = ProductKey::primary;
   static constexpr std::string_view name = "primary";
@@ -890,6 +941,7 @@ struct ProductCategoryIndex {
   using Model = ProductModel;
   using Key = ProductCategorySecondaryKey;
   using Parts = netabase::key::Parts<::shop::Category>;
+  using Fields = netabase::List<netabase::FieldPath<&Product::category>>;
 
   static constexpr ProductKey id = ProductKey::category;
   static constexpr auto member = &Product::category;
@@ -914,6 +966,7 @@ struct ProductRatingIndex {
   using Model = ProductModel;
   using Key = ProductRatingSecondaryKey;
   using Parts = netabase::key::Parts<double>;
+  using Fields = netabase::List<netabase::FieldPath<&Product::rating>>;
 
   static constexpr ProductKey id = ProductKey::rating;
   static constexpr auto member = &Product::rating;
@@ -938,6 +991,7 @@ struct ProductOnSaleIndex {
   using Model = ProductModel;
   using Key = ProductOnSaleSecondaryKey;
   using Parts = netabase::key::Parts<bool>;
+  using Fields = netabase::List<netabase::FieldPath<&Product::on_sale>>;
 
   static constexpr ProductKey id = ProductKey::on_sale;
   static constexpr auto member = &Product::on_sale;
@@ -962,6 +1016,7 @@ struct ProductBarcodeIndex {
   using Model = ProductModel;
   using Key = ProductBarcodeSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Product::barcode>>;
 
   static constexpr ProductKey id = ProductKey::barcode;
   static constexpr auto member = &Product::barcode;
@@ -986,6 +1041,7 @@ struct ProductAliasesIndex {
   using Model = ProductModel;
   using Key = ProductAliasesSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Product::aliases>>;
 
   static constexpr ProductKey id = ProductKey::aliases;
   static constexpr auto member = &Product::aliases;
@@ -1010,6 +1066,7 @@ struct ProductLabelsIndex {
   using Model = ProductModel;
   using Key = ProductLabelsSecondaryKey;
   using Parts = netabase::key::Parts<std::uint32_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Product::labels>>;
 
   static constexpr ProductKey id = ProductKey::labels;
   static constexpr auto member = &Product::labels;
@@ -1034,6 +1091,7 @@ struct ProductByCategoryRatingIndex {
   using Model = ProductModel;
   using Key = ProductByCategoryRatingSecondaryKey;
   using Parts = netabase::key::Parts<::shop::Category, netabase::key::Desc<double>>;
+  using Fields = netabase::List<netabase::FieldPath<&Product::category>, netabase::FieldPath<&Product::rating>>;
 
   static constexpr ProductKey id = ProductKey::by_category_rating;
   static constexpr std::string_view name = "by_category_rating";
@@ -1165,6 +1223,7 @@ struct OrderLinePrimaryIndex {
   using Model = OrderLineModel;
   using Key = OrderLinePrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t, std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&OrderLine::order>, netabase::FieldPath<&OrderLine::sku>>;
 
   static constexpr OrderLineKey id = OrderLineKey::primary;
   static constexpr std::string_view name = "primary";
@@ -1188,6 +1247,7 @@ struct OrderLineDiscountIndex {
   using Model = OrderLineModel;
   using Key = OrderLineDiscountSecondaryKey;
   using Parts = netabase::key::Parts<std::int32_t>;
+  using Fields = netabase::List<netabase::FieldPath<&OrderLine::discount>>;
 
   static constexpr OrderLineKey id = OrderLineKey::discount;
   static constexpr auto member = &OrderLine::discount;
@@ -1212,6 +1272,7 @@ struct OrderLineBySkuDiscountIndex {
   using Model = OrderLineModel;
   using Key = OrderLineBySkuDiscountSecondaryKey;
   using Parts = netabase::key::Parts<std::string, netabase::key::Desc<std::int32_t>>;
+  using Fields = netabase::List<netabase::FieldPath<&OrderLine::sku>, netabase::FieldPath<&OrderLine::discount>>;
 
   static constexpr OrderLineKey id = OrderLineKey::by_sku_discount;
   static constexpr std::string_view name = "by_sku_discount";
@@ -1361,6 +1422,7 @@ struct CustomerPrimaryIndex {
   using Model = CustomerModel;
   using Key = CustomerPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Customer::id>>;
 
   static constexpr CustomerKey id = CustomerKey::primary;
   static constexpr std::string_view name = "primary";
@@ -1384,6 +1446,7 @@ struct CustomerLoginIndex {
   using Model = CustomerModel;
   using Key = CustomerLoginSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Customer::login>>;
 
   static constexpr CustomerKey id = CustomerKey::login;
   static constexpr auto member = &Customer::login;
@@ -1408,6 +1471,7 @@ struct CustomerCityIndex {
   using Model = CustomerModel;
   using Key = CustomerCitySecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Customer::city>>;
 
   static constexpr CustomerKey id = CustomerKey::city;
   static constexpr auto member = &Customer::city;
@@ -1432,6 +1496,7 @@ struct CustomerByCityAgeIndex {
   using Model = CustomerModel;
   using Key = CustomerByCityAgeSecondaryKey;
   using Parts = netabase::key::Parts<std::optional<std::string>, std::uint8_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Customer::city>, netabase::FieldPath<&Customer::age>>;
 
   static constexpr CustomerKey id = CustomerKey::by_city_age;
   static constexpr std::string_view name = "by_city_age";
@@ -1511,6 +1576,7 @@ struct VoucherPrimaryIndex {
   using Model = VoucherModel;
   using Key = VoucherPrimaryKey;
   using Parts = netabase::key::Parts<std::int8_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Voucher::id>>;
 
   static constexpr VoucherKey id = VoucherKey::primary;
   static constexpr std::string_view name = "primary";
@@ -1612,6 +1678,7 @@ struct BlobPrimaryIndex {
   using Model = BlobModel;
   using Key = BlobPrimaryKey;
   using Parts = netabase::key::Parts<std::vector<std::byte>>;
+  using Fields = netabase::List<netabase::FieldPath<&Blob::digest>>;
 
   static constexpr BlobKey id = BlobKey::primary;
   static constexpr std::string_view name = "primary";
@@ -1635,6 +1702,7 @@ struct BlobKindIndex {
   using Model = BlobModel;
   using Key = BlobKindSecondaryKey;
   using Parts = netabase::key::Parts<std::array<std::uint8_t, 4>>;
+  using Fields = netabase::List<netabase::FieldPath<&Blob::kind>>;
 
   static constexpr BlobKey id = BlobKey::kind;
   static constexpr auto member = &Blob::kind;
@@ -1714,6 +1782,7 @@ struct TemperaturePrimaryIndex {
   using Model = TemperatureModel;
   using Key = TemperaturePrimaryKey;
   using Parts = netabase::key::Parts<std::int64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Temperature::time>>;
 
   static constexpr TemperatureKey id = TemperatureKey::primary;
   static constexpr std::string_view name = "primary";

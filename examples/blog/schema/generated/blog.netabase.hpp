@@ -9,6 +9,7 @@
 /// blog::BlogDefinition: how the structs of blog.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "blog.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace blog {
@@ -85,6 +86,13 @@ class UserRef {
 struct UserCodec {
   using Owned = User;
   using View = UserRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&User::id, &UserRef::id>,
+                                netabase::Field<&User::username, &UserRef::username>,
+                                netabase::Field<&User::email, &UserRef::email>,
+                                netabase::Field<&User::city, &UserRef::city>>;
+  static constexpr std::array<std::string_view, 4> field_names = {"id", "username", "email", "city"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const User& record) {
@@ -177,6 +185,14 @@ class PostRef {
 struct PostCodec {
   using Owned = Post;
   using View = PostRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Post::id, &PostRef::id>,
+                                netabase::Field<&Post::author_id, &PostRef::author_id>,
+                                netabase::Field<&Post::created, &PostRef::created>,
+                                netabase::Field<&Post::title, &PostRef::title>,
+                                netabase::Field<&Post::tags, &PostRef::tags>>;
+  static constexpr std::array<std::string_view, 5> field_names = {"id", "author_id", "created", "title", "tags"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Post& record) {
@@ -318,6 +334,7 @@ struct UserPrimaryIndex {
   using Model = UserModel;
   using Key = UserPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&User::id>>;
 
   static constexpr UserKey id = UserKey::primary;
   static constexpr std::string_view name = "primary";
@@ -341,6 +358,7 @@ struct UserEmailIndex {
   using Model = UserModel;
   using Key = UserEmailSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&User::email>>;
 
   static constexpr UserKey id = UserKey::email;
   static constexpr auto member = &User::email;
@@ -365,6 +383,7 @@ struct UserCityIndex {
   using Model = UserModel;
   using Key = UserCitySecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&User::city>>;
 
   static constexpr UserKey id = UserKey::city;
   static constexpr auto member = &User::city;
@@ -514,6 +533,7 @@ struct PostPrimaryIndex {
   using Model = PostModel;
   using Key = PostPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Post::id>>;
 
   static constexpr PostKey id = PostKey::primary;
   static constexpr std::string_view name = "primary";
@@ -537,6 +557,7 @@ struct PostAuthorIdIndex {
   using Model = PostModel;
   using Key = PostAuthorIdSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Post::author_id>>;
 
   static constexpr PostKey id = PostKey::author_id;
   static constexpr auto member = &Post::author_id;
@@ -561,6 +582,7 @@ struct PostTagsIndex {
   using Model = PostModel;
   using Key = PostTagsSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Post::tags>>;
 
   static constexpr PostKey id = PostKey::tags;
   static constexpr auto member = &Post::tags;
@@ -585,6 +607,7 @@ struct PostByAuthorDateIndex {
   using Model = PostModel;
   using Key = PostByAuthorDateSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t, netabase::key::Desc<std::int64_t>>;
+  using Fields = netabase::List<netabase::FieldPath<&Post::author_id>, netabase::FieldPath<&Post::created>>;
 
   static constexpr PostKey id = PostKey::by_author_date;
   static constexpr std::string_view name = "by_author_date";

@@ -9,6 +9,7 @@
 /// debian::DebianDefinition: how the structs of packages.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "packages.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace debian {
@@ -102,6 +103,30 @@ class PackageRef {
 struct PackageCodec {
   using Owned = Package;
   using View = PackageRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Package::name, &PackageRef::name>,
+                                netabase::Field<&Package::architecture, &PackageRef::architecture>,
+                                netabase::Field<&Package::version, &PackageRef::version>,
+                                netabase::Field<&Package::section, &PackageRef::section>,
+                                netabase::Field<&Package::priority, &PackageRef::priority>,
+                                netabase::Field<&Package::maintainer, &PackageRef::maintainer>,
+                                netabase::Field<&Package::installed_size, &PackageRef::installed_size>,
+                                netabase::Field<&Package::essential, &PackageRef::essential>,
+                                netabase::Field<&Package::source, &PackageRef::source>,
+                                netabase::Field<&Package::status, &PackageRef::status>,
+                                netabase::Field<&Package::summary, &PackageRef::summary>,
+                                netabase::Field<&Package::description, &PackageRef::description>,
+                                netabase::Field<&Package::homepage, &PackageRef::homepage>,
+                                netabase::Field<&Package::depends, &PackageRef::depends>,
+                                netabase::Field<&Package::pre_depends, &PackageRef::pre_depends>,
+                                netabase::Field<&Package::dependencies, &PackageRef::dependencies>,
+                                netabase::Field<&Package::provides, &PackageRef::provides>>;
+  static constexpr std::array<std::string_view, 17> field_names = {"name", "architecture", "version", "section",
+                                                                   "priority", "maintainer", "installed_size",
+                                                                   "essential", "source", "status", "summary",
+                                                                   "description", "homepage", "depends", "pre_depends",
+                                                                   "dependencies", "provides"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Package& record) {
@@ -454,6 +479,8 @@ struct PackagePrimaryIndex {
   using Model = PackageModel;
   using Key = PackagePrimaryKey;
   using Parts = netabase::key::Parts<std::string, std::string, std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Package::name>, netabase::FieldPath<&Package::architecture>,
+                                netabase::FieldPath<&Package::version>>;
 
   static constexpr PackageKey id = PackageKey::primary;
   static constexpr std::string_view name = "primary";
@@ -477,6 +504,7 @@ struct PackageArchitectureIndex {
   using Model = PackageModel;
   using Key = PackageArchitectureSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Package::architecture>>;
 
   static constexpr PackageKey id = PackageKey::architecture;
   static constexpr auto member = &Package::architecture;
@@ -501,6 +529,7 @@ struct PackageSectionIndex {
   using Model = PackageModel;
   using Key = PackageSectionSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Package::section>>;
 
   static constexpr PackageKey id = PackageKey::section;
   static constexpr auto member = &Package::section;
@@ -525,6 +554,7 @@ struct PackageMaintainerIndex {
   using Model = PackageModel;
   using Key = PackageMaintainerSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Package::maintainer>>;
 
   static constexpr PackageKey id = PackageKey::maintainer;
   static constexpr auto member = &Package::maintainer;
@@ -549,6 +579,7 @@ struct PackageInstalledSizeIndex {
   using Model = PackageModel;
   using Key = PackageInstalledSizeSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Package::installed_size>>;
 
   static constexpr PackageKey id = PackageKey::installed_size;
   static constexpr auto member = &Package::installed_size;
@@ -573,6 +604,7 @@ struct PackageDependenciesIndex {
   using Model = PackageModel;
   using Key = PackageDependenciesSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Package::dependencies>>;
 
   static constexpr PackageKey id = PackageKey::dependencies;
   static constexpr auto member = &Package::dependencies;
@@ -597,6 +629,7 @@ struct PackageProvidesIndex {
   using Model = PackageModel;
   using Key = PackageProvidesSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Package::provides>>;
 
   static constexpr PackageKey id = PackageKey::provides;
   static constexpr auto member = &Package::provides;
@@ -621,6 +654,7 @@ struct PackageBySectionSizeIndex {
   using Model = PackageModel;
   using Key = PackageBySectionSizeSecondaryKey;
   using Parts = netabase::key::Parts<std::string, netabase::key::Desc<std::optional<std::uint64_t>>>;
+  using Fields = netabase::List<netabase::FieldPath<&Package::section>, netabase::FieldPath<&Package::installed_size>>;
 
   static constexpr PackageKey id = PackageKey::by_section_size;
   static constexpr std::string_view name = "by_section_size";

@@ -48,6 +48,8 @@ class Access {
   engine::Table table() const {
     return tables_[index_table<Index>];
   }
+  /// The table of index `number`, counted from 1 in the order of the model; 0: the records.
+  engine::Table table_at(std::size_t number) const { return tables_[number]; }
   Lifetime lifetime() const {
     open_.check();
     return views_->current();

@@ -95,6 +95,14 @@ class Walk {
     return settle(backward_ ? cursor_.prev() : cursor_.next(), whole_key);
   }
 
+  /// After start(), to the entry nearest to `at`, a key of the interval: at or behind it forward, before it backward.
+  template <class WholeKey>
+  bool move_to(Bytes at, WholeKey&& whole_key) {
+    const bool found = cursor_.seek(at);
+    if (!backward_) return settle(found, whole_key);
+    return settle(found ? cursor_.prev() : cursor_.last(), whole_key);
+  }
+
   Bytes key() const { return cursor_.key(); }
   Bytes value() const { return cursor_.value(); }
   Cursor& cursor() { return cursor_; }

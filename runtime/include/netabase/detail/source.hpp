@@ -65,6 +65,23 @@ class RecordSource {
   Walk<typename Engine::Cursor> walk_;
 };
 
+/// The whole key that a hash in an index's entry stands for: the one of the record's keys that is stored as `entry`.
+template <class Index, class Ref>
+void append_whole_key(const Ref& record, Bytes entry, key::Buffer& out) {
+  Index::each_key(record, [&](const auto&... parts) {
+    key::Buffer whole;
+    Index::Parts::append(whole, parts...);
+    key::Buffer stored;
+    stored.append(whole.data(), whole.size());
+    if constexpr (Index::unique) {
+      key::seal_unique_key(stored);
+    } else {
+      key::seal_index_part(stored);
+    }
+    if (out.size() == 0 && starts_with(entry, stored.bytes())) out.append(whole.data(), whole.size());
+  });
+}
+
 /// The records of a model in the order of one of its indexes. A record stands there once for each of its keys.
 template <class IndexType, class EngineType>
 class IndexSource {
@@ -121,22 +138,7 @@ class IndexSource {
   }
 
  private:
-  /// The whole key that a hash stands for: the one of the record's keys that is stored as this entry.
-  void whole_key(key::Buffer& out) const {
-    const Bytes entry = walk_.key();
-    Index::each_key(access_.view(record()), [&](const auto&... parts) {
-      key::Buffer whole;
-      Index::Parts::append(whole, parts...);
-      key::Buffer stored;
-      stored.append(whole.data(), whole.size());
-      if constexpr (Index::unique) {
-        key::seal_unique_key(stored);
-      } else {
-        key::seal_index_part(stored);
-      }
-      if (out.size() == 0 && starts_with(entry, stored.bytes())) out.append(whole.data(), whole.size());
-    });
-  }
+  void whole_key(key::Buffer& out) const { append_whole_key<Index>(access_.view(record()), walk_.key(), out); }
 
   Access<Model, Engine> access_;
   Walk<typename Engine::Cursor> walk_;

@@ -130,11 +130,9 @@ constexpr bool from_ordered(Unsigned<sizeof(T)> ordered, T& value) noexcept {
   return true;
 }
 
-/// The encoding of T with every byte combined with `mask`, 00 or FF.
+/// The encoding of T with every byte combined with `mask`, 00 or FF. Not defined for what cannot be part of a key.
 template <class T, std::byte mask>
-struct Coder {
-  static_assert(!std::is_same_v<T, T>, "this type cannot be part of a key");
-};
+struct Coder;
 
 template <ScalarPart T, std::byte mask>
 struct Coder<T, mask> {

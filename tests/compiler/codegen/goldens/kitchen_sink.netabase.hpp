@@ -9,6 +9,7 @@
 /// kitchen::KitchenDefinition: how the structs of kitchen_sink.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "kitchen_sink.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace kitchen {
@@ -110,6 +111,26 @@ class ScalarsRef {
 struct ScalarsCodec {
   using Owned = Scalars;
   using View = ScalarsRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Scalars::id, &ScalarsRef::id>,
+                                netabase::Field<&Scalars::flag, &ScalarsRef::flag>,
+                                netabase::Field<&Scalars::i8, &ScalarsRef::i8>,
+                                netabase::Field<&Scalars::i16, &ScalarsRef::i16>,
+                                netabase::Field<&Scalars::i32, &ScalarsRef::i32>,
+                                netabase::Field<&Scalars::i64, &ScalarsRef::i64>,
+                                netabase::Field<&Scalars::u8, &ScalarsRef::u8>,
+                                netabase::Field<&Scalars::u16, &ScalarsRef::u16>,
+                                netabase::Field<&Scalars::u32, &ScalarsRef::u32>,
+                                netabase::Field<&Scalars::f32, &ScalarsRef::f32>,
+                                netabase::Field<&Scalars::f64, &ScalarsRef::f64>,
+                                netabase::Field<&Scalars::status, &ScalarsRef::status>,
+                                netabase::Field<&Scalars::balance, &ScalarsRef::balance>,
+                                netabase::Field<&Scalars::toggle, &ScalarsRef::toggle>,
+                                netabase::Field<&Scalars::flags, &ScalarsRef::flags>>;
+  static constexpr std::array<std::string_view, 15> field_names = {"id", "flag", "i8", "i16", "i32", "i64", "u8", "u16",
+                                                                   "u32", "f32", "f64", "status", "balance", "toggle",
+                                                                   "flags"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Scalars& record) {
@@ -242,6 +263,21 @@ struct DefaultsCodec {
   using Owned = Defaults;
   using View = DefaultsRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Defaults::id, &DefaultsRef::id>,
+                                netabase::Field<&Defaults::flag, &DefaultsRef::flag>,
+                                netabase::Field<&Defaults::i8, &DefaultsRef::i8>,
+                                netabase::Field<&Defaults::smallest, &DefaultsRef::smallest>,
+                                netabase::Field<&Defaults::largest, &DefaultsRef::largest>,
+                                netabase::Field<&Defaults::third, &DefaultsRef::third>,
+                                netabase::Field<&Defaults::tiny, &DefaultsRef::tiny>,
+                                netabase::Field<&Defaults::status, &DefaultsRef::status>,
+                                netabase::Field<&Defaults::balance, &DefaultsRef::balance>,
+                                netabase::Field<&Defaults::toggle, &DefaultsRef::toggle>,
+                                netabase::Field<&Defaults::title, &DefaultsRef::title>>;
+  static constexpr std::array<std::string_view, 11> field_names = {"id", "flag", "i8", "smallest", "largest", "third",
+                                                                   "tiny", "status", "balance", "toggle", "title"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Defaults& record) {
     netabase::wire::StructSize sections;
@@ -349,6 +385,11 @@ struct PointCodec {
   using Owned = ::kitchen::shared::Point;
   using View = PointRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&::kitchen::shared::Point::x, &PointRef::x>,
+                                netabase::Field<&::kitchen::shared::Point::y, &PointRef::y>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"x", "y"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const ::kitchen::shared::Point& record) {
     netabase::wire::StructSize sections;
@@ -423,6 +464,13 @@ class AddressRef {
 struct AddressCodec {
   using Owned = Address;
   using View = AddressRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Address::street, &AddressRef::street>,
+                                netabase::Field<&Address::city, &AddressRef::city>,
+                                netabase::Field<&Address::corners, &AddressRef::corners>,
+                                netabase::Field<&Address::status, &AddressRef::status>>;
+  static constexpr std::array<std::string_view, 4> field_names = {"street", "city", "corners", "status"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Address& record) {
@@ -972,6 +1020,53 @@ struct NestedCodec {
   using Owned = Nested;
   using View = NestedRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Nested::name, &NestedRef::name>,
+                                netabase::Field<&Nested::bytes, &NestedRef::bytes>,
+                                netabase::Field<&Nested::octets, &NestedRef::octets>,
+                                netabase::Field<&Nested::fixed, &NestedRef::fixed>,
+                                netabase::Field<&Nested::digest, &NestedRef::digest>,
+                                netabase::Field<&Nested::home, &NestedRef::home, AddressCodec>,
+                                netabase::Field<&Nested::place, &NestedRef::place, PointCodec>,
+                                netabase::Field<&Nested::numbers, &NestedRef::numbers>,
+                                netabase::Field<&Nested::bits, &NestedRef::bits>,
+                                netabase::Field<&Nested::doubles, &NestedRef::doubles>,
+                                netabase::Field<&Nested::statuses, &NestedRef::statuses>,
+                                netabase::Field<&Nested::toggles, &NestedRef::toggles>,
+                                netabase::Field<&Nested::words, &NestedRef::words>,
+                                netabase::Field<&Nested::blobs, &NestedRef::blobs>,
+                                netabase::Field<&Nested::addresses, &NestedRef::addresses>,
+                                netabase::Field<&Nested::matrix, &NestedRef::matrix>,
+                                netabase::Field<&Nested::table, &NestedRef::table>,
+                                netabase::Field<&Nested::bit_table, &NestedRef::bit_table>,
+                                netabase::Field<&Nested::maybe_words, &NestedRef::maybe_words>,
+                                netabase::Field<&Nested::maybe_numbers, &NestedRef::maybe_numbers>,
+                                netabase::Field<&Nested::maybe_addresses, &NestedRef::maybe_addresses>,
+                                netabase::Field<&Nested::maybe_bits, &NestedRef::maybe_bits>,
+                                netabase::Field<&Nested::maybe_flag, &NestedRef::maybe_flag>,
+                                netabase::Field<&Nested::maybe_float, &NestedRef::maybe_float>,
+                                netabase::Field<&Nested::maybe_status, &NestedRef::maybe_status>,
+                                netabase::Field<&Nested::maybe_toggle, &NestedRef::maybe_toggle>,
+                                netabase::Field<&Nested::maybe_text, &NestedRef::maybe_text>,
+                                netabase::Field<&Nested::maybe_bytes, &NestedRef::maybe_bytes>,
+                                netabase::Field<&Nested::maybe_fixed, &NestedRef::maybe_fixed>,
+                                netabase::Field<&Nested::maybe_address, &NestedRef::maybe_address, AddressCodec>,
+                                netabase::Field<&Nested::maybe_list, &NestedRef::maybe_list>,
+                                netabase::Field<&Nested::maybe_maybe_text, &NestedRef::maybe_maybe_text>,
+                                netabase::Field<&Nested::maybe_maybe_maybe_number,
+                                                &NestedRef::maybe_maybe_maybe_number>,
+                                                netabase::Field<&Nested::maybe_maybe_toggles,
+                                                                &NestedRef::maybe_maybe_toggles>>;
+  static constexpr std::array<std::string_view, 34> field_names = {"name", "bytes", "octets", "fixed", "digest", "home",
+                                                                   "place", "numbers", "bits", "doubles", "statuses",
+                                                                   "toggles", "words", "blobs", "addresses", "matrix",
+                                                                   "table", "bit_table", "maybe_words", "maybe_numbers",
+                                                                   "maybe_addresses", "maybe_bits", "maybe_flag",
+                                                                   "maybe_float", "maybe_status", "maybe_toggle",
+                                                                   "maybe_text", "maybe_bytes", "maybe_fixed",
+                                                                   "maybe_address", "maybe_list", "maybe_maybe_text",
+                                                                   "maybe_maybe_maybe_number", "maybe_maybe_toggles"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Nested& record) {
     netabase::wire::StructSize sections;
@@ -1358,6 +1453,26 @@ struct KeyedCodec {
   using Owned = Keyed;
   using View = KeyedRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Keyed::year, &KeyedRef::year>,
+                                netabase::Field<&Keyed::name, &KeyedRef::name>,
+                                netabase::Field<&Keyed::day, &KeyedRef::day>,
+                                netabase::Field<&Keyed::rank, &KeyedRef::rank>,
+                                netabase::Field<&Keyed::city, &KeyedRef::city>,
+                                netabase::Field<&Keyed::token, &KeyedRef::token>,
+                                netabase::Field<&Keyed::numbers, &KeyedRef::numbers>,
+                                netabase::Field<&Keyed::tags, &KeyedRef::tags>,
+                                netabase::Field<&Keyed::content, &KeyedRef::content>,
+                                netabase::Field<&Keyed::balance, &KeyedRef::balance>,
+                                netabase::Field<&Keyed::flag, &KeyedRef::flag>,
+                                netabase::Field<&Keyed::weight, &KeyedRef::weight>,
+                                netabase::Field<&Keyed::toggle, &KeyedRef::toggle>,
+                                netabase::Field<&Keyed::status, &KeyedRef::status>,
+                                netabase::Field<&Keyed::parts, &KeyedRef::parts>>;
+  static constexpr std::array<std::string_view, 15> field_names = {"year", "name", "day", "rank", "city", "token",
+                                                                   "numbers", "tags", "content", "balance", "flag",
+                                                                   "weight", "toggle", "status", "parts"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Keyed& record) {
     netabase::wire::StructSize sections;
@@ -1504,6 +1619,12 @@ struct audit_entry_codec {
   using Owned = audit_entry;
   using View = audit_entry_ref;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&audit_entry::at, &audit_entry_ref::at>,
+                                netabase::Field<&audit_entry::user_name, &audit_entry_ref::user_name>,
+                                netabase::Field<&audit_entry::note, &audit_entry_ref::note>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"at", "user_name", "note"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const audit_entry& record) {
     netabase::wire::StructSize sections;
@@ -1576,6 +1697,10 @@ class LonelyRef {
 struct LonelyCodec {
   using Owned = Lonely;
   using View = LonelyRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Lonely::id, &LonelyRef::id>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"id"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Lonely& record) {
@@ -1655,6 +1780,7 @@ struct ScalarsPrimaryIndex {
   using Model = ScalarsModel;
   using Key = ScalarsPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Scalars::id>>;
 
   static constexpr ScalarsKey id = ScalarsKey::primary;
   static constexpr std::string_view name = "primary";
@@ -1734,6 +1860,7 @@ struct DefaultsPrimaryIndex {
   using Model = DefaultsModel;
   using Key = DefaultsPrimaryKey;
   using Parts = netabase::key::Parts<std::int32_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Defaults::id>>;
 
   static constexpr DefaultsKey id = DefaultsKey::primary;
   static constexpr std::string_view name = "primary";
@@ -1812,6 +1939,7 @@ struct NestedPrimaryIndex {
   using Model = NestedModel;
   using Key = NestedPrimaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Nested::name>>;
 
   static constexpr NestedKey id = NestedKey::primary;
   static constexpr std::string_view name = "primary";
@@ -2203,6 +2331,7 @@ struct KeyedPrimaryIndex {
   using Model = KeyedModel;
   using Key = KeyedPrimaryKey;
   using Parts = netabase::key::Parts<std::uint32_t, std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::year>, netabase::FieldPath<&Keyed::name>>;
 
   static constexpr KeyedKey id = KeyedKey::primary;
   static constexpr std::string_view name = "primary";
@@ -2226,6 +2355,7 @@ struct KeyedCityIndex {
   using Model = KeyedModel;
   using Key = KeyedCitySecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::city>>;
 
   static constexpr KeyedKey id = KeyedKey::city;
   static constexpr auto member = &Keyed::city;
@@ -2250,6 +2380,7 @@ struct KeyedTokenIndex {
   using Model = KeyedModel;
   using Key = KeyedTokenSecondaryKey;
   using Parts = netabase::key::Parts<std::array<std::byte, 8>>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::token>>;
 
   static constexpr KeyedKey id = KeyedKey::token;
   static constexpr auto member = &Keyed::token;
@@ -2274,6 +2405,7 @@ struct KeyedNumbersIndex {
   using Model = KeyedModel;
   using Key = KeyedNumbersSecondaryKey;
   using Parts = netabase::key::Parts<std::int32_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::numbers>>;
 
   static constexpr KeyedKey id = KeyedKey::numbers;
   static constexpr auto member = &Keyed::numbers;
@@ -2298,6 +2430,7 @@ struct KeyedTagsIndex {
   using Model = KeyedModel;
   using Key = KeyedTagsSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::tags>>;
 
   static constexpr KeyedKey id = KeyedKey::tags;
   static constexpr auto member = &Keyed::tags;
@@ -2322,6 +2455,7 @@ struct KeyedContentIndex {
   using Model = KeyedModel;
   using Key = KeyedContentSecondaryKey;
   using Parts = netabase::key::Parts<std::vector<std::uint8_t>>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::content>>;
 
   static constexpr KeyedKey id = KeyedKey::content;
   static constexpr auto member = &Keyed::content;
@@ -2346,6 +2480,7 @@ struct KeyedBalanceIndex {
   using Model = KeyedModel;
   using Key = KeyedBalanceSecondaryKey;
   using Parts = netabase::key::Parts<::kitchen::Balance>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::balance>>;
 
   static constexpr KeyedKey id = KeyedKey::balance;
   static constexpr auto member = &Keyed::balance;
@@ -2370,6 +2505,7 @@ struct KeyedFlagIndex {
   using Model = KeyedModel;
   using Key = KeyedFlagSecondaryKey;
   using Parts = netabase::key::Parts<bool>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::flag>>;
 
   static constexpr KeyedKey id = KeyedKey::flag;
   static constexpr auto member = &Keyed::flag;
@@ -2394,6 +2530,7 @@ struct KeyedWeightIndex {
   using Model = KeyedModel;
   using Key = KeyedWeightSecondaryKey;
   using Parts = netabase::key::Parts<float>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::weight>>;
 
   static constexpr KeyedKey id = KeyedKey::weight;
   static constexpr auto member = &Keyed::weight;
@@ -2418,6 +2555,7 @@ struct KeyedToggleIndex {
   using Model = KeyedModel;
   using Key = KeyedToggleSecondaryKey;
   using Parts = netabase::key::Parts<::kitchen::Switch>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::toggle>>;
 
   static constexpr KeyedKey id = KeyedKey::toggle;
   static constexpr auto member = &Keyed::toggle;
@@ -2442,6 +2580,7 @@ struct KeyedPartsIndex {
   using Model = KeyedModel;
   using Key = KeyedPartsSecondaryKey;
   using Parts = netabase::key::Parts<std::uint8_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::parts>>;
 
   static constexpr KeyedKey id = KeyedKey::parts;
   static constexpr auto member = &Keyed::parts;
@@ -2466,6 +2605,8 @@ struct KeyedByDayAndNameIndex {
   using Model = KeyedModel;
   using Key = KeyedByDayAndNameSecondaryKey;
   using Parts = netabase::key::Parts<std::uint32_t, netabase::key::Desc<std::int16_t>, std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::year>, netabase::FieldPath<&Keyed::day>,
+                                netabase::FieldPath<&Keyed::name>>;
 
   static constexpr KeyedKey id = KeyedKey::by_day_and_name;
   static constexpr std::string_view name = "by_day_and_name";
@@ -2489,6 +2630,7 @@ struct KeyedByRankIndex {
   using Model = KeyedModel;
   using Key = KeyedByRankSecondaryKey;
   using Parts = netabase::key::Parts<netabase::key::Desc<double>>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::rank>>;
 
   static constexpr KeyedKey id = KeyedKey::by_rank;
   static constexpr std::string_view name = "by_rank";
@@ -2512,6 +2654,7 @@ struct KeyedByCityIndex {
   using Model = KeyedModel;
   using Key = KeyedByCitySecondaryKey;
   using Parts = netabase::key::Parts<std::optional<std::string>, ::kitchen::Status>;
+  using Fields = netabase::List<netabase::FieldPath<&Keyed::city>, netabase::FieldPath<&Keyed::status>>;
 
   static constexpr KeyedKey id = KeyedKey::by_city;
   static constexpr std::string_view name = "by_city";
@@ -2617,6 +2760,7 @@ struct audit_entry_primary_index {
   using Model = audit_entry_model;
   using Key = audit_entry_primary_key;
   using Parts = netabase::key::Parts<std::int64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&audit_entry::at>>;
 
   static constexpr audit_entry_key id = audit_entry_key::primary;
   static constexpr std::string_view name = "primary";
@@ -2640,6 +2784,7 @@ struct audit_entry_user_name_index {
   using Model = audit_entry_model;
   using Key = audit_entry_user_name_secondary_key;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&audit_entry::user_name>>;
 
   static constexpr audit_entry_key id = audit_entry_key::user_name;
   static constexpr auto member = &audit_entry::user_name;
@@ -2719,6 +2864,7 @@ struct LonelyPrimaryIndex {
   using Model = LonelyModel;
   using Key = LonelyPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Lonely::id>>;
 
   static constexpr LonelyKey id = LonelyKey::primary;
   static constexpr std::string_view name = "primary";

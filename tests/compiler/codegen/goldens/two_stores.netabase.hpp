@@ -9,6 +9,7 @@
 /// stores::inner::Definition, stores::second::SecondDefinition: how the structs of two_stores.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "two_stores.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace stores::inner {
@@ -76,6 +77,11 @@ class LabelRef {
 struct LabelCodec {
   using Owned = ::stores::Label;
   using View = LabelRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&::stores::Label::text, &LabelRef::text>,
+                                netabase::Field<&::stores::Label::language, &LabelRef::language>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"text", "language"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const ::stores::Label& record) {
@@ -204,6 +210,10 @@ class OuterPartRef {
 struct OuterPartCodec {
   using Owned = ::stores::inner::Outer::Part;
   using View = OuterPartRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&::stores::inner::Outer::Part::lines, &OuterPartRef::lines>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"lines"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const ::stores::inner::Outer::Part& record) {
@@ -355,6 +365,14 @@ struct ThingCodec {
   using Owned = Thing;
   using View = ThingRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Thing::id, &ThingRef::id>,
+                                netabase::Field<&Thing::label, &ThingRef::label, LabelCodec>,
+                                netabase::Field<&Thing::part, &ThingRef::part, OuterPartCodec>,
+                                netabase::Field<&Thing::references, &ThingRef::references>,
+                                netabase::Field<&Thing::others, &ThingRef::others>>;
+  static constexpr std::array<std::string_view, 5> field_names = {"id", "label", "part", "references", "others"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Thing& record) {
     netabase::wire::StructSize sections;
@@ -455,6 +473,7 @@ struct ThingPrimaryIndex {
   using Model = ThingModel;
   using Key = ThingPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Thing::id>>;
 
   static constexpr ThingKey id = ThingKey::primary;
   static constexpr std::string_view name = "primary";
@@ -636,6 +655,11 @@ struct LabelCodec {
   using Owned = ::stores::Label;
   using View = LabelRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&::stores::Label::text, &LabelRef::text>,
+                                netabase::Field<&::stores::Label::language, &LabelRef::language>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"text", "language"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const ::stores::Label& record) {
     netabase::wire::StructSize sections;
@@ -768,6 +792,12 @@ struct ThingCodec {
   using Owned = Thing;
   using View = ThingRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Thing::id, &ThingRef::id>,
+                                netabase::Field<&Thing::labels, &ThingRef::labels>,
+                                netabase::Field<&Thing::lines, &ThingRef::lines>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"id", "labels", "lines"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Thing& record) {
     netabase::wire::StructSize sections;
@@ -857,6 +887,7 @@ struct ThingPrimaryIndex {
   using Model = ThingModel;
   using Key = ThingPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Thing::id>>;
 
   static constexpr ThingKey id = ThingKey::primary;
   static constexpr std::string_view name = "primary";

@@ -1,0 +1,87 @@
+# How people.hpp is stored, and every ordinal, id and number that was ever given. Written by netabase-gen; commit it.
+#
+# Ordinals are never given again. When a merge leaves one claimed twice, keep the field that data was stored with, delete
+# the other one's line and run netabase-gen again. The rest is best left to netabase-gen.
+@0xfee23a26e4ccb2bd;
+
+struct Person @0xba5a6ac832cd3dbf $Netabase.cpp("people::Person") {
+  id @0 :UInt64;
+  name @1 :Text;
+  street @2 :Text;
+  household @3 :UInt32;
+  country @4 :UInt32;
+  age @5 :UInt32;
+}
+
+# The stores that these structs are kept in. A key's number is its enumerator's value.
+const definitions :List(Netabase.Definition) = [
+  (name = "PeopleDefinition", cppNamespace = "people", schemaVersion = 1, models = [
+    (number = 0, table = "Person", record = "Person",
+     primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
+      (number = 1, name = "household", parts = [(field = "household")]),
+      (number = 2, name = "country", parts = [(field = "country")])
+    ])
+  ])
+];
+
+# The enums of the fields, which are stored as their underlying integers.
+const enumerations :List(Netabase.Enumeration) = [
+];
+
+# What netabase-gen notes beside the layout.
+struct Netabase @0xcc44524076e26f30 {
+  # The C++ name, where it is another one.
+  annotation cpp @0x8341c1fbad4d9340 (struct, field, union, group) :Text;
+  # The enum that the field's integers stand for.
+  annotation enumeration @0x9ecb952df3e62356 (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  annotation wrapper @0x8873b91804eb3932 (struct) :Text;
+  # No longer in the C++ struct; the name it had.
+  annotation removed @0xf98690b693955e11 (struct, field, union, group) :Text;
+
+  struct Definition @0x84d40012f176735e {
+    name @0 :Text;
+    cppNamespace @1 :Text;
+    # Counts the layouts ever given.
+    schemaVersion @2 :UInt16;
+    models @3 :List(Model);
+  }
+  struct Model @0xf2ac7464cf9184a0 {
+    number @0 :UInt16;
+    table @1 :Text;
+    # The struct, by its name in this file.
+    record @2 :Text;
+    primaryKey @3 :Key;
+    indexes @4 :List(Key);
+    removed @5 :Bool;
+  }
+  struct Key @0xc8681efbd46d9b5a {
+    number @0 :UInt16;
+    name @1 :Text;
+    parts @2 :List(Part);
+    unique @3 :Bool;
+    # The primary key is given by a sequence.
+    automatic @4 :Bool;
+    # No entry where the optional is absent.
+    sparse @5 :Bool;
+    # An entry for each element of the vector.
+    perElement @6 :Bool;
+    # The most bytes of a value; 0: any.
+    maxLength @7 :UInt64;
+    removed @8 :Bool;
+  }
+  struct Part @0xf694104800b2445e {
+    # The field, by its C++ name.
+    field @0 :Text;
+    descending @1 :Bool;
+  }
+  struct Enumeration @0xe148bddd10996f7a {
+    cpp @0 :Text;
+    underlying @1 :Text;
+    enumerators @2 :List(Enumerator);
+  }
+  struct Enumerator @0xc43ffc90e0d8ac2d {
+    name @0 :Text;
+    value @1 :Int64;
+  }
+}
