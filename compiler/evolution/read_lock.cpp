@@ -24,6 +24,11 @@ std::string text_in(DynamicStruct::Reader value, const char* field) {
   return text_of(value.get(field).as<capnp::Text>());
 }
 
+/// The same of a field that files of older versions do not have: empty then.
+std::string text_if_known(DynamicStruct::Reader value, const char* field) {
+  return value.getSchema().findFieldByName(field) == nullptr ? std::string() : text_in(value, field);
+}
+
 /// The annotations that netabase-gen declares in each file, by their ids in this one.
 struct Annotations {
   explicit Annotations(const CapnpFile& file) {
@@ -166,9 +171,11 @@ class Reader {
     index.per_element = value.get("perElement").as<bool>();
     index.max_length = value.get("maxLength").as<std::uint64_t>();
     index.removed = value.get("removed").as<bool>();
+    index.where = text_if_known(value, "where");
     for (const auto part : value.get("parts").as<DynamicList>()) {
       const auto reader = part.as<DynamicStruct>();
-      index.parts.push_back({text_in(reader, "field"), reader.get("descending").as<bool>()});
+      index.parts.push_back(
+          {text_in(reader, "field"), reader.get("descending").as<bool>(), text_if_known(reader, "computed")});
     }
     return index;
   }

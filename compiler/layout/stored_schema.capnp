@@ -50,6 +50,8 @@ struct Index {
   maxLength @6 :UInt64;
   # Given by a sequence.
   automatic @7 :Bool;
+  # Only records for which this bool field, or this function (with parentheses), says yes are entered; empty: all.
+  where @8 :Text;
 }
 
 struct Part {
@@ -61,6 +63,8 @@ struct Part {
   optional @3 :Bool;
   # Of fixedBytes.
   length @4 :UInt32;
+  # The member function that gives the part; `field` is empty then.
+  computed @5 :Text;
 }
 
 enum KeyType {

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "compiler/schema/checks.hpp"
+#include "compiler/schema/key_parts.hpp"
 
 namespace netabase::compiler::schema {
 namespace {
@@ -15,14 +16,16 @@ bool is_optional_of_ordered(const Type& type) {
   return type.kind == TypeKind::optional && !type.arguments.empty() && is_ordered(type.arguments[0]);
 }
 
+/// Or an optional one, which is that of a vector in an optional struct.
 bool is_vector_of_ordered(const Type& type) {
+  if (type.kind == TypeKind::optional && !type.arguments.empty()) return is_vector_of_ordered(type.arguments[0]);
   return type.kind == TypeKind::vector && !type.arguments.empty() && is_ordered(type.arguments[0]);
 }
 
 /// The type that a key's bytes are made of, without the optional or vector around it.
-const Type& key_type(const Type& type) {
+Type key_type(const Type& type) {
   const bool wrapped = (type.kind == TypeKind::optional || type.kind == TypeKind::vector) && !type.arguments.empty();
-  return wrapped ? type.arguments[0] : type;
+  return wrapped ? key_type(type.arguments[0]) : type;
 }
 
 class KeyChecker {
@@ -37,13 +40,15 @@ class KeyChecker {
   }
 
  private:
-  const Field& field_of(const KeyPart& part) const { return structure_.fields[part.field]; }
+  Type type_of(const KeyPart& part) const { return part_type(structure_, part); }
+  std::string name_of(const KeyPart& part) const { return part_name(structure_, part); }
 
   /// A type that the front end refused has no spelling; nothing more is said about it.
-  bool is_known(const KeyPart& part) const { return !field_of(part).type.cpp.empty(); }
+  bool is_known(const KeyPart& part) const { return !type_of(part).cpp.empty(); }
 
   std::string subject(const KeyPart& part) const {
-    return "`" + field_of(part).name + "` is a `" + field_of(part).type.cpp + "`, which cannot be ";
+    return "`" + name_of(part) + "` " + (part.computed ? "returns" : "is") + " a `" + type_of(part).cpp +
+           "`, which cannot be ";
   }
 
   void primary() {
@@ -54,7 +59,7 @@ class KeyChecker {
       return;
     }
     for (const KeyPart& part : key.parts) {
-      const Type& type = field_of(part).type;
+      const Type type = type_of(part);
       if (!is_known(part) || is_ordered(type)) continue;
       diagnostics_.error(part.location, subject(part) + "a primary key",
                          type.kind == TypeKind::optional
@@ -70,10 +75,9 @@ class KeyChecker {
       diagnostics_.error(key.location,
                          "`primary_key(auto)` numbers one field, and this key has " + std::to_string(key.parts.size()),
                          "leave `auto` out, or leave `primary_key` on one field only");
-    } else if (is_known(key.parts[0]) && !is_integer(field_of(key.parts[0]).type)) {
+    } else if (is_known(key.parts[0]) && !is_integer(type_of(key.parts[0]))) {
       diagnostics_.error(
-          key.location,
-          "`primary_key(auto)` on `" + field_of(key.parts[0]).name + "`, a `" + field_of(key.parts[0]).type.cpp + "`",
+          key.location, "`primary_key(auto)` on `" + name_of(key.parts[0]) + "`, a `" + type_of(key.parts[0]).cpp + "`",
           "only an integer can be numbered: use `std::uint64_t`, or leave `auto` out");
     }
   }
@@ -84,28 +88,29 @@ class KeyChecker {
       const KeyPart& part = key.parts[i];
       if (is_known(part)) secondary_type(key, part, composite);
       for (std::size_t j = 0; j < i; ++j) {
-        if (key.parts[j].field != part.field) continue;
-        diagnostics_.error(part.location, "`" + field_of(part).name + "` is twice in index `" + key.name + "`",
+        if (!same_part(key.parts[j], part)) continue;
+        diagnostics_.error(part.location, "`" + name_of(part) + "` is twice in index `" + key.name + "`",
                            "leave one of them out");
         break;
       }
     }
-    const bool is_primary = key.declared_on_field && model_.primary.parts.size() == 1 &&
-                            model_.primary.parts[0].field == key.parts[0].field;
+    const bool is_primary =
+        key.declared_on_field && model_.primary.parts.size() == 1 && same_part(model_.primary.parts[0], key.parts[0]);
     if (is_primary) {
-      diagnostics_.error(key.location, "`" + field_of(key.parts[0]).name + "` is the primary key already",
+      diagnostics_.error(key.location, "`" + name_of(key.parts[0]) + "` is the primary key already",
                          "leave `secondary_key` out: records are found by their primary key without it");
     }
     max_length(key);
   }
 
   void secondary_type(const Key& key, const KeyPart& part, bool composite) {
-    const Type& type = field_of(part).type;
+    const Type type = type_of(part);
     if (is_ordered(type) || is_optional_of_ordered(type)) return;
-    if (composite && type.kind == TypeKind::vector) {
-      diagnostics_.error(
-          part.location, subject(part) + "part of a composite index",
-          "give it an index of its own, with `secondary_key` on the field: it has one entry per element");
+    if (composite && is_vector_of_ordered(type)) {
+      diagnostics_.error(part.location, subject(part) + "part of a composite index",
+                         "give it an index of its own" +
+                             std::string(part.path.size() == 1 ? ", with `secondary_key` on the field" : "") +
+                             ": it has one entry per element");
     } else if (composite || !is_vector_of_ordered(type)) {
       const std::string of_key = key.declared_on_field ? "a secondary key" : "part of an index";
       diagnostics_.error(part.location, subject(part) + of_key,
@@ -116,21 +121,20 @@ class KeyChecker {
 
   void max_length(const Key& key) {
     if (key.max_length == 0 || !is_known(key.parts[0])) return;
-    const Type& type = key_type(field_of(key.parts[0]).type);
+    const Type type = key_type(type_of(key.parts[0]));
     if (key.parts.size() > 1) {
       diagnostics_.error(key.location,
                          "`max_length` is for a key of one field, and this key has " + std::to_string(key.parts.size()),
                          "leave `max_length` out");
     } else if (type.kind != TypeKind::string && type.kind != TypeKind::bytes) {
+      diagnostics_.error(key.location,
+                         "`max_length` on `" + name_of(key.parts[0]) + "`, a `" + type_of(key.parts[0]).cpp + "`",
+                         "only strings and bytes have a length: leave `max_length` out");
+    } else if (type.extent != 0) {
       diagnostics_.error(
           key.location,
-          "`max_length` on `" + field_of(key.parts[0]).name + "`, a `" + field_of(key.parts[0]).type.cpp + "`",
-          "only strings and bytes have a length: leave `max_length` out");
-    } else if (type.extent != 0) {
-      diagnostics_.error(key.location,
-                         "`max_length` on `" + field_of(key.parts[0]).name + "`, which always has " +
-                             std::to_string(type.extent) + " bytes",
-                         "leave `max_length` out");
+          "`max_length` on `" + name_of(key.parts[0]) + "`, which always has " + std::to_string(type.extent) + " bytes",
+          "leave `max_length` out");
     }
   }
 
@@ -139,13 +143,15 @@ class KeyChecker {
       const Key& key = model_.secondary[i];
       if (key.name == model_.primary.name) {
         diagnostics_.error(key.location, "an index cannot be named `primary`: the primary key is",
-                           key.declared_on_field ? "rename the field" : "choose another name");
+                           !key.declared_on_field  ? "choose another name"
+                           : key.parts[0].computed ? "rename the function"
+                                                   : "rename the field");
       }
       for (std::size_t j = 0; j < i; ++j) {
         if (model_.secondary[j].name != key.name) continue;
         Diagnostic& error =
             diagnostics_.error(key.location, "`" + structure_.name + "` has two indexes named `" + key.name + "`",
-                               "name them apart; `secondary_key` makes an index of its field's name");
+                               "name them apart; `secondary_key` makes an index of its field's or function's name");
         error.notes.insert(error.notes.begin(),
                            {Severity::note, model_.secondary[j].location, "the other one is here", {}});
         break;

@@ -198,6 +198,7 @@ struct AccountPrimaryIndex {
   using Parts = netabase::key::Parts<std::uint64_t>;
 
   static constexpr AccountKey id = AccountKey::primary;
+  static constexpr auto member = &Account::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Account";
   static constexpr bool unique = true;

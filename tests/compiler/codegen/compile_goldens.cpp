@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "blog.netabase.hpp"
+#include "indexes.netabase.hpp"
 #include "kitchen_sink.netabase.hpp"
 #include "two_stores.netabase.hpp"
 
@@ -44,6 +45,7 @@ void use_models(netabase::List<Model...>, std::ostream& out) {
 /// Whatever the goldens declare, used once.
 void use_goldens(std::ostream& out) {
   use_models(blog::BlogDefinition::Models(), out);
+  use_models(indexes::IndexDefinition::Models(), out);
   use_models(kitchen::KitchenDefinition::Models(), out);
   use_models(stores::inner::Definition::Models(), out);
   use_models(stores::second::SecondDefinition::Models(), out);

@@ -375,11 +375,11 @@ inline std::uint64_t number_from(const char* variable, std::uint64_t otherwise) 
 /// Operations of the whole test, over all schemas and engines.
 inline std::uint64_t operations() { return number_from("NETABASE_TEST_OPERATIONS", 300000); }
 
-/// Runs a sixth of the operations on one schema and one engine.
+/// Runs an eighth of the operations on one schema and one engine.
 template <class Definition, class Engine>
 void run_model_test() {
   const std::uint64_t seed = number_from("NETABASE_TEST_SEED", std::random_device{}());
-  const std::uint64_t count = operations() / 6;
+  const std::uint64_t count = operations() / 8;
   std::cout << Definition::name << ": " << count << " operations, NETABASE_TEST_SEED=" << seed << std::endl;
   Machine<Definition, Engine> machine(seed);
   try {

@@ -439,6 +439,7 @@ struct PlacePrimaryIndex {
   using Parts = netabase::key::Parts<std::string>;
 
   static constexpr PlaceKey id = PlaceKey::primary;
+  static constexpr auto member = &Place::path;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Place";
   static constexpr bool unique = true;

@@ -143,11 +143,15 @@ struct Netabase @0xb4480f646be7c56e {
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # Only records for which this bool field, or this function (with parentheses), says yes; empty: all.
+    where @9 :Text;
   }
   struct Part @0xe1c1f123bdadd888 {
-    # The field, by its C++ name.
+    # The field, by its C++ name, or the names that lead to one of a nested struct; or the function that computes it.
     field @0 :Text;
     descending @1 :Bool;
+    # The C++ type of what the function returns; empty: a field.
+    computed @2 :Text;
   }
   struct Enumeration @0xa0596bbf84f2223c {
     cpp @0 :Text;

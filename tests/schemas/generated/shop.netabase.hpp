@@ -868,6 +868,7 @@ struct ProductPrimaryIndex {
   using Parts = netabase::key::Parts<std::string>;
 
   static constexpr ProductKey id = ProductKey::primary;
+  static constexpr auto member = &Product::sku;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Product";
   static constexpr bool unique = true;
@@ -1362,6 +1363,7 @@ struct CustomerPrimaryIndex {
   using Parts = netabase::key::Parts<std::uint64_t>;
 
   static constexpr CustomerKey id = CustomerKey::primary;
+  static constexpr auto member = &Customer::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Customer";
   static constexpr bool unique = true;
@@ -1512,6 +1514,7 @@ struct VoucherPrimaryIndex {
   using Parts = netabase::key::Parts<std::int8_t>;
 
   static constexpr VoucherKey id = VoucherKey::primary;
+  static constexpr auto member = &Voucher::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Voucher";
   static constexpr bool unique = true;
@@ -1613,6 +1616,7 @@ struct BlobPrimaryIndex {
   using Parts = netabase::key::Parts<std::vector<std::byte>>;
 
   static constexpr BlobKey id = BlobKey::primary;
+  static constexpr auto member = &Blob::digest;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Blob";
   static constexpr bool unique = true;
@@ -1715,6 +1719,7 @@ struct TemperaturePrimaryIndex {
   using Parts = netabase::key::Parts<std::int64_t>;
 
   static constexpr TemperatureKey id = TemperatureKey::primary;
+  static constexpr auto member = &Temperature::time;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Temperature";
   static constexpr bool unique = true;

@@ -320,6 +320,7 @@ struct UserPrimaryIndex {
   using Parts = netabase::key::Parts<std::uint64_t>;
 
   static constexpr UserKey id = UserKey::primary;
+  static constexpr auto member = &User::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "User";
   static constexpr bool unique = true;
@@ -516,6 +517,7 @@ struct PostPrimaryIndex {
   using Parts = netabase::key::Parts<std::uint64_t>;
 
   static constexpr PostKey id = PostKey::primary;
+  static constexpr auto member = &Post::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Post";
   static constexpr bool unique = true;

@@ -1641,6 +1641,7 @@ struct ScalarsPrimaryIndex {
   using Parts = netabase::key::Parts<std::uint64_t>;
 
   static constexpr ScalarsKey id = ScalarsKey::primary;
+  static constexpr auto member = &Scalars::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Scalars";
   static constexpr bool unique = true;
@@ -1720,6 +1721,7 @@ struct DefaultsPrimaryIndex {
   using Parts = netabase::key::Parts<std::int32_t>;
 
   static constexpr DefaultsKey id = DefaultsKey::primary;
+  static constexpr auto member = &Defaults::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Defaults";
   static constexpr bool unique = true;
@@ -1798,6 +1800,7 @@ struct NestedPrimaryIndex {
   using Parts = netabase::key::Parts<std::string>;
 
   static constexpr NestedKey id = NestedKey::primary;
+  static constexpr auto member = &Nested::name;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "nested_things";
   static constexpr bool unique = true;
@@ -2603,6 +2606,7 @@ struct audit_entry_primary_index {
   using Parts = netabase::key::Parts<std::int64_t>;
 
   static constexpr audit_entry_key id = audit_entry_key::primary;
+  static constexpr auto member = &audit_entry::at;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "audit_entry";
   static constexpr bool unique = true;
@@ -2705,6 +2709,7 @@ struct LonelyPrimaryIndex {
   using Parts = netabase::key::Parts<std::uint64_t>;
 
   static constexpr LonelyKey id = LonelyKey::primary;
+  static constexpr auto member = &Lonely::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Lonely";
   static constexpr bool unique = true;

@@ -448,6 +448,7 @@ struct ThingPrimaryIndex {
   using Parts = netabase::key::Parts<std::uint64_t>;
 
   static constexpr ThingKey id = ThingKey::primary;
+  static constexpr auto member = &Thing::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Thing";
   static constexpr bool unique = true;
@@ -850,6 +851,7 @@ struct ThingPrimaryIndex {
   using Parts = netabase::key::Parts<std::uint64_t>;
 
   static constexpr ThingKey id = ThingKey::primary;
+  static constexpr auto member = &Thing::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Thing";
   static constexpr bool unique = true;
