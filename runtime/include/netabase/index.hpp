@@ -95,7 +95,7 @@ class IndexReader {
     }
   }
 
-  /// The records with this key, in the order of their primary keys.
+  /// The records with this key, in the order of their primary keys; those that begin with leading parts, in key order.
   template <class... Key>
   Entries equal(const Key&... key) const requires detail::KeyPrefix<Index, Key...> {
     return over(detail::Interval::with_prefix([&](key::Buffer& out) { detail::append_key<Index>(out, key...); }));

@@ -95,7 +95,11 @@ class Queries {
 
  private:
   Record sample_record() {
-    if (plain_.rows.empty() || random_.one_in(3)) return Oracle<Record>::random(random_);
+    if (plain_.rows.empty() || random_.one_in(3)) {
+      Record made = Oracle<Record>::random(random_);
+      while (throws(made)) made = Oracle<Record>::random(random_);
+      return made;
+    }
     auto row = plain_.rows.begin();
     std::advance(row, random_.below(plain_.rows.size()));
     return row->second->record;
@@ -211,7 +215,12 @@ class Queries {
     using netabase::excluding;
     using netabase::including;
     using netabase::unbounded;
-    switch (random_.below(3)) {
+    switch (random_.below(5)) {
+      case 3:
+        return use(excluding(low), unbounded, [&](const Key& k) { return order(k, low_key) > 0; });
+      case 4:
+        return use(including(low), excluding(high),
+                   [&](const Key& k) { return order(k, low_key) >= 0 && order(k, high_key) < 0; });
       case 0:
         return use(low, including(high),
                    [&](const Key& k) { return order(k, low_key) >= 0 && order(k, high_key) <= 0; });

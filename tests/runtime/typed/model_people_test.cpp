@@ -27,6 +27,7 @@ struct Oracle<people::Person> {
     static const std::string domains[] = {"a.org", "b.org", "", "A.org"};
     out.email = "User" + std::to_string(random.below(60)) + "@" + domains[random.below(4)];
     if (random.one_in(40)) out.email = std::string(260, 'l') + "@" + std::string(260, 'd');
+    if (random.one_in(20)) out.email = "nowhere";
     out.handle = "handle" + std::to_string(random.below(120));
     out.address = address(random);
     if (random.one_in(2)) out.work = address(random);
@@ -83,6 +84,7 @@ struct Oracle<people::Person> {
             active ? None{{part(person.age)}} : None{},
             person.verified ? None{{part(person.team), descending(person.rank)}} : None{}};
   }
+  static bool throws(const people::Person& person) { return person.email == "nowhere"; }
   static bool too_long(const people::Person& person) { return person.verified && person.email.size() > 40; }
 };
 
