@@ -166,9 +166,9 @@ std::string accessor_name(const schema::Field& field) {
   return taken ? field.name + "_" : field.name;
 }
 
-std::string key_member_name(const schema::Field& field) {
-  const bool taken = field.name == "parts" || field.name == "Index";
-  return taken ? field.name + "_" : field.name;
+std::string key_member_name(const std::string& part) {
+  const bool taken = part == "parts" || part == "Index";
+  return taken ? part + "_" : part;
 }
 
 }  // namespace netabase::compiler::codegen

@@ -61,7 +61,7 @@ bool is_boolean(const schema::Type& type);
 
 /// The accessor of a field in the borrowed record: the field's name, unless the class needs that for itself.
 std::string accessor_name(const schema::Field& field);
-/// The member of a strong key that holds the field.
-std::string key_member_name(const schema::Field& field);
+/// The member of a strong key for a part of that name.
+std::string key_member_name(const std::string& part);
 
 }  // namespace netabase::compiler::codegen

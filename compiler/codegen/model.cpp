@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "compiler/codegen/cpp_text.hpp"
+#include "compiler/codegen/each_key.hpp"
 #include "compiler/codegen/record.hpp"
+#include "compiler/schema/key_parts.hpp"
 #include "compiler/schema/names.hpp"
 #include "compiler/schema/types.hpp"
 
@@ -48,12 +50,20 @@ class ModelCode {
   }
   std::string plain_name(const Key& key) const { return is_primary(key) ? primary_name() : key.name; }
 
-  const schema::Field& field(const KeyPart& part) const { return structure_.fields[part.field]; }
+  std::string part_name(const KeyPart& part) const { return schema::part_name(structure_, part); }
 
-  /// What one index entry holds of the part's field.
-  const Type& part_type(const Key& key, const KeyPart& part) const {
-    const Type& type = field(part).type;
-    return key.sparse || key.per_element ? schema::entry_type(type) : type;
+  /// What one index entry holds of the part.
+  Type part_type(const Key& key, const KeyPart& part) const { return schema::entry_type(structure_, key, part); }
+
+  /// The members of the strong key: "email", "address_zip".
+  std::vector<std::string> key_members(const Key& key) const {
+    std::vector<std::string> members;
+    for (const KeyPart& part : key.parts) {
+      std::string name = part_name(part);
+      std::replace(name.begin(), name.end(), '.', '_');
+      members.push_back(fresh_name(key_member_name(name), members));
+    }
+    return members;
   }
 
   std::vector<std::pair<std::string, std::uint16_t>> enumerators() const {
@@ -83,15 +93,14 @@ class ModelCode {
   }
 
   std::string key(const Key& key) const {
-    std::vector<std::string> members;
-    for (const KeyPart& part : key.parts) members.push_back(key_member_name(field(part)));
+    const std::vector<std::string> members = key_members(key);
     std::vector<std::string> taken = members;
     std::vector<std::string> parameters;
     std::vector<std::string> initialisers;
     std::vector<std::string> declarations;
     bool constant = true;
     for (std::size_t i = 0; i < members.size(); ++i) {
-      const Type& type = part_type(key, key.parts[i]);
+      const Type type = part_type(key, key.parts[i]);
       const std::string parameter = fresh_name(members[i] + "_", taken);
       taken.push_back(parameter);
       constant = constant && is_number(type);
@@ -137,16 +146,14 @@ class ModelCode {
 
   std::string index(const Key& key) const {
     const std::string parts = each(key.parts, ", ", [&](const KeyPart& part) {
-      const std::string& type = part_type(key, part).cpp;
+      const std::string type = part_type(key, part).cpp;
       return part.descending ? "netabase::key::Desc<" + type + ">" : type;
     });
-    const std::string fields = each(key.parts, ", ", [&](const KeyPart& part) {
-      return "netabase::FieldPath<&" + record_ + "::" + field(part).name + ">";
-    });
+    const std::string fields = each(key.parts, ", ", [&](const KeyPart& part) { return field_path(part); });
     const std::string table = is_primary(key) ? model_.stored_name : model_.stored_name + "." + key.name;
     std::string member;
-    if (key.declared_on_field && !is_primary(key)) {
-      member = templates_.print("model/member_pointer", {{"record", record_}, {"field", field(key.parts[0]).name}});
+    if (key.declared_on_field && key.parts.size() == 1) {
+      member = templates_.print("model/member_pointer", {{"record", record_}, {"field", part_name(key.parts[0])}});
     }
     const Values about =
         is_primary(key) ? Values{{"name", structure_.name}} : Values{{"name", structure_.name}, {"index", key.name}};
@@ -165,13 +172,26 @@ class ModelCode {
          {"unique", key.unique || is_primary(key) ? "true" : "false"},
          {"max_length", std::to_string(key.max_length)},
          {"link", link(key)},
-         {"each_about", templates_.print(key.per_element ? "model/each_element"
-                                         : key.sparse    ? "model/each_sparse"
-                                                         : "model/each_one")},
+         {"each_about", each_key_about(context_, key)},
          {"record", record_},
          {"ref", schema::ref_name(structure_)},
-         {"each_owned", emit(key, true)},
-         {"each_ref", emit(key, false)}});
+         {"partial", key.where ? templates_.print("model/partial", {}) : std::string()},
+         {"functions", functions(key)},
+         {"each_owned", each_key_body(context_, structure_, key, RecordForm::owned)},
+         {"each_ref", each_key_body(context_, structure_, key, RecordForm::borrowed)}});
+  }
+
+  /// The part as queries name its field: the members that lead to it; `void` when it is computed.
+  std::string field_path(const KeyPart& part) const {
+    if (part.computed) return "void";
+    std::vector<std::string> members;
+    const schema::Struct* holder = &structure_;
+    for (const schema::Field* field : schema::fields_of(structure_, part)) {
+      members.push_back("&" + context_.record(*holder) + "::" + field->name);
+      const Type& type = field->type.kind == schema::TypeKind::optional ? field->type.arguments[0] : field->type;
+      holder = type.structure;
+    }
+    return "netabase::FieldPath<" + join(members, ", ") + ">";
   }
 
   std::string link(const Key& key) const {
@@ -183,33 +203,25 @@ class ModelCode {
                              {"on_delete", schema::name_of(key.link->on_delete) + std::string(is_keyword ? "_" : "")}});
   }
 
-  /// The body of each_key over the struct (`owned`) or the borrowed record.
-  std::string emit(const Key& key, bool owned) const {
-    const auto value = [&](const KeyPart& part) {
-      return owned ? "record." + field(part).name : "record." + accessor_name(field(part)) + "()";
-    };
-    const std::string side = owned ? "_owned" : "_ref";
-    const std::string first = value(key.parts[0]);
-    if (key.sparse && key.per_element) return templates_.print("model/emit_sparse_elements" + side, {{"value", first}});
-    if (key.sparse) return templates_.print("model/emit_sparse" + side, {{"value", first}});
-    if (key.per_element && field(key.parts[0]).type.kind == schema::TypeKind::map) {
-      return templates_.print("model/emit_map_keys" + side, {{"value", first}});
+  /// What an index says of the functions that it calls.
+  std::string functions(const Key& key) const {
+    if (!schema::calls_functions(key)) return {};
+    std::vector<std::string> lines = {templates_.print("model/calls_functions", {})};
+    for (const KeyPart& part : key.parts) {
+      if (!part.computed) continue;
+      lines.push_back(templates_.print("model/function_assertion", {{"name", structure_.name},
+                                                                    {"record", record_},
+                                                                    {"function", part.computed->name},
+                                                                    {"type", part.computed->returns}}));
     }
-    if (key.per_element) {
-      const Type& element = part_type(key, key.parts[0]);
-      if (is_number(element)) {
-        return templates_.print("model/emit_scalar_element", {{"type", element.cpp}, {"value", first}});
-      }
-      return templates_.print(owned ? "model/emit_element" : "model/emit_view_element", {{"value", first}});
-    }
-    return templates_.print("model/emit", {{"parts", each(key.parts, ", ", value)}});
+    return join(lines, "\n");
   }
 
   std::string description() const {
     std::string automatic;
     if (model_.primary.automatic) {
       automatic = templates_.print("model/automatic_member",
-                                   {{"record", record_}, {"field", field(model_.primary.parts[0]).name}});
+                                   {{"record", record_}, {"field", part_name(model_.primary.parts[0])}});
     }
     return templates_.print("model/model",
                             {{"name", structure_.name},

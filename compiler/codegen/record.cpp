@@ -12,6 +12,9 @@ namespace netabase::compiler::codegen {
 
 namespace {
 
+using schema::Type;
+using schema::TypeKind;
+
 std::string count(std::size_t number, const std::string& what) {
   return std::to_string(number) + ' ' + what + (number == 1 ? "" : "s");
 }

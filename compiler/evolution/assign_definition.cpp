@@ -1,6 +1,10 @@
 #include "compiler/evolution/assign_definition.hpp"
 
 #include <algorithm>
+#include <string>
+
+#include "compiler/evolution/capnp_names.hpp"
+#include "compiler/schema/key_parts.hpp"
 
 namespace netabase::compiler::evolution {
 
@@ -14,9 +18,11 @@ void set_index(const schema::Model& model, const schema::Key& key, LockedIndex& 
   index.per_element = key.per_element;
   index.max_length = key.max_length;
   index.removed = false;
+  index.where = key.where ? key.where->name + (key.where->is_function ? "()" : "") : std::string();
   index.parts.clear();
   for (const schema::KeyPart& part : key.parts) {
-    index.parts.push_back({model.structure->fields[part.field].name, part.descending});
+    index.parts.push_back({schema::part_name(*model.structure, part), part.descending,
+                           part.computed ? plain_name(part.computed->type.cpp) : std::string()});
   }
 }
 

@@ -53,8 +53,9 @@ struct LockedStruct {
 };
 
 struct LockedPart {
-  std::string field;  ///< LockedField::cpp_name
+  std::string field;  ///< LockedField::cpp_name, of nested ones "address.zip"; the function's name when computed
   bool descending = false;
+  std::string computed;  ///< the C++ type that the function returns; empty: a stored field
 
   bool operator==(const LockedPart&) const = default;
 };
@@ -69,6 +70,7 @@ struct LockedIndex {
   bool per_element = false;
   std::uint64_t max_length = 0;
   bool removed = false;
+  std::string where;  ///< the predicate: a field's name, or a function's with "()"; empty: every record is entered
   std::vector<LockedPart> parts;
   std::string link;       ///< the table of the model that the key's values name records of; empty: no link
   std::string on_delete;  ///< of a link: "restrict", "cascade" or "set_null"

@@ -24,8 +24,8 @@ std::string text_in(DynamicStruct::Reader value, const char* field) {
   return text_of(value.get(field).as<capnp::Text>());
 }
 
-/// Of a field that files of earlier versions do not declare.
-std::string text_if_any(DynamicStruct::Reader value, const char* field) {
+/// The same of a field that files of older versions do not have: empty then.
+std::string text_if_known(DynamicStruct::Reader value, const char* field) {
   return value.getSchema().findFieldByName(field) == nullptr ? std::string() : text_in(value, field);
 }
 
@@ -177,11 +177,13 @@ class Reader {
     index.per_element = value.get("perElement").as<bool>();
     index.max_length = value.get("maxLength").as<std::uint64_t>();
     index.removed = value.get("removed").as<bool>();
-    index.link = text_if_any(value, "link");
-    index.on_delete = text_if_any(value, "onDelete");
+    index.link = text_if_known(value, "link");
+    index.on_delete = text_if_known(value, "onDelete");
+    index.where = text_if_known(value, "where");
     for (const auto part : value.get("parts").as<DynamicList>()) {
       const auto reader = part.as<DynamicStruct>();
-      index.parts.push_back({text_in(reader, "field"), reader.get("descending").as<bool>()});
+      index.parts.push_back(
+          {text_in(reader, "field"), reader.get("descending").as<bool>(), text_if_known(reader, "computed")});
     }
     return index;
   }

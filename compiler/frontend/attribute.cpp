@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <set>
 #include <string_view>
@@ -24,11 +25,13 @@ constexpr std::array<Grammar, 8> grammar = {{
     {AttributeKind::definition, "definition", "`definition`, `definition(Name)` or `definition(Name, KeysName)`"},
     {AttributeKind::model, "model", "`model` or `model(\"stored_name\")`"},
     {AttributeKind::index, "index",
-     "`index(name, field)`, with more fields for a composite index, `desc(field)` for descending order and `unique`"},
+     "`index(name, field)`, with more fields for a composite index, `desc(field)` for descending order, `unique`, and "
+     "`where = member` for some records only"},
     {AttributeKind::primary_key, "primary_key",
      "`primary_key`, `primary_key(auto)` or `primary_key(max_length = 64)` (bytes)"},
     {AttributeKind::secondary_key, "secondary_key",
-     "`secondary_key`, `secondary_key(unique)` or `secondary_key(max_length = 64)` (bytes)"},
+     "`secondary_key`, `secondary_key(unique)`, `secondary_key(max_length = 64)` (bytes) or "
+     "`secondary_key(where = member)`"},
     {AttributeKind::link, "link",
      "`link(Model)` or `link(Model, on_delete = restrict)`, where `cascade` and `set_null` may stand, too"},
     {AttributeKind::renamed_from, "renamed_from", "`renamed_from(\"old_name\")`"},
@@ -94,7 +97,7 @@ class Reader {
   void unexpected(const Argument& argument) {
     const std::vector<std::string> words = attribute_.kind == AttributeKind::primary_key
                                                ? std::vector<std::string>{"auto", "max_length"}
-                                               : std::vector<std::string>{"unique", "max_length"};
+                                               : std::vector<std::string>{"unique", "max_length", "where"};
     const bool is_key =
         attribute_.kind == AttributeKind::primary_key || attribute_.kind == AttributeKind::secondary_key;
     const std::string near = is_key ? schema::closest(argument.name, words) : std::string();
@@ -163,6 +166,8 @@ class Reader {
                            "write `primary_key(auto)` on the integer that netabase is to number");
       } else if (argument.name == "max_length" && argument.kind != ArgumentKind::call) {
         max_length(argument);
+      } else if (!primary && is_where(argument)) {
+        where(argument);
       } else {
         unexpected(argument);
       }
@@ -183,6 +188,24 @@ class Reader {
     attribute_.max_length_location = argument.location;
   }
 
+  /// A field may be named `where`, too.
+  static bool is_where(const Argument& argument) {
+    return argument.name == "where" && argument.kind != ArgumentKind::word && argument.kind != ArgumentKind::path;
+  }
+
+  void where(const Argument& argument) {
+    const bool is_name = argument.kind == ArgumentKind::assignment && !argument.value.empty() &&
+                         (std::isalpha(static_cast<unsigned char>(argument.value[0])) != 0 || argument.value[0] == '_');
+    if (!is_name) {
+      diagnostics_.error(argument.location, "`where` needs the name of one member that says yes or no",
+                         "write `where = is_active`, a `bool` field or a const member function that returns `bool`; "
+                         "put anything longer into such a function");
+      return;
+    }
+    if (attribute_.where) said_twice(argument);
+    attribute_.where = PlacedName{argument.value, argument.location};
+  }
+
   void index(const std::vector<Argument>& arguments) {
     if (arguments.empty()) {
       diagnostics_.error(attribute_.location, "an index needs a name and the fields it is made of", forms());
@@ -201,13 +224,18 @@ class Reader {
     }
   }
 
+  static bool names_field(const Argument& argument) {
+    return argument.kind == ArgumentKind::word || argument.kind == ArgumentKind::path;
+  }
+
   void part(const Argument& argument) {
     if (argument.kind == ArgumentKind::word && argument.name == "unique") {
       if (attribute_.unique) said_twice(argument);
       attribute_.unique = true;
       return;
     }
-    if (argument.kind == ArgumentKind::word) {
+    if (is_where(argument)) return where(argument);
+    if (names_field(argument)) {
       attribute_.parts.push_back({{argument.name, argument.location}, false});
       return;
     }
@@ -220,7 +248,7 @@ class Reader {
     } else if (argument.name != "desc") {
       diagnostics_.error(argument.location, "an index knows no `" + argument.name + "(...)`",
                          "write a field's name, or `desc(field)` for descending order");
-    } else if (argument.arguments.size() != 1 || argument.arguments[0].kind != ArgumentKind::word) {
+    } else if (argument.arguments.size() != 1 || !names_field(argument.arguments[0])) {
       diagnostics_.error(argument.location, "`desc(...)` takes the name of one field", forms());
     } else {
       attribute_.parts.push_back({{argument.arguments[0].name, argument.arguments[0].location}, true});

@@ -45,7 +45,7 @@ struct PlacedName {
 };
 
 struct IndexPart {
-  PlacedName field;
+  PlacedName field;  ///< "name", "address.zip"
   bool descending = false;
 };
 
@@ -53,13 +53,14 @@ struct IndexPart {
 struct Attribute {
   AttributeKind kind = AttributeKind::skip;
   SourceLocation location;
-  std::vector<PlacedName> names;   ///< definition: its name and its keys' name, as far as given
-  std::optional<PlacedName> text;  ///< model: stored name; renamed_from: old name
-  PlacedName index;                ///< index: its name
-  std::vector<IndexPart> parts;    ///< index
-  bool automatic = false;          ///< primary_key
-  bool unique = false;             ///< secondary_key, index
-  std::uint64_t max_length = 0;    ///< primary_key, secondary_key; 0: not given
+  std::vector<PlacedName> names;    ///< definition: its name and its keys' name, as far as given
+  std::optional<PlacedName> text;   ///< model: stored name; renamed_from: old name
+  PlacedName index;                 ///< index: its name
+  std::vector<IndexPart> parts;     ///< index
+  std::optional<PlacedName> where;  ///< secondary_key, index: the predicate
+  bool automatic = false;           ///< primary_key
+  bool unique = false;              ///< secondary_key, index
+  std::uint64_t max_length = 0;     ///< primary_key, secondary_key; 0: not given
   SourceLocation max_length_location;
   schema::Link link;  ///< link
 };

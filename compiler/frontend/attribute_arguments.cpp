@@ -70,6 +70,15 @@ class Parser {
     return tokens_.size();
   }
 
+  /// Whether the tokens are names with dots between them.
+  bool is_path(std::size_t begin, std::size_t end) const {
+    for (std::size_t i = begin; i < end; ++i) {
+      const bool right = (i - begin) % 2 == 0 ? tokens_[i].kind == TokenKind::identifier : tokens_[i].is(".");
+      if (!right) return false;
+    }
+    return (end - begin) % 2 == 1;
+  }
+
   std::vector<Argument> list(std::size_t begin, std::size_t end, std::size_t nesting) {
     std::vector<Argument> arguments;
     if (begin >= end || nesting > deepest_nesting) return arguments;
@@ -108,6 +117,9 @@ class Parser {
       } else if (tokens_[begin + 1].is("=") && size == 3) {
         out.kind = ArgumentKind::assignment;
         out.value = tokens_[begin + 2].text;
+      } else if (is_path(begin, end)) {
+        out.kind = ArgumentKind::path;
+        for (std::size_t i = begin + 1; i < end; ++i) out.name += tokens_[i].text;
       }
     } else if (first.kind == TokenKind::number && size == 1) {
       out.kind = ArgumentKind::number;

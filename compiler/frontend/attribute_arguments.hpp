@@ -13,6 +13,7 @@ namespace netabase::compiler::frontend {
 
 enum class ArgumentKind : std::uint8_t {
   word,        ///< name
+  path,        ///< name.name: `name` holds all of it
   string,      ///< "value"
   number,      ///< value
   call,        ///< name(arguments)

@@ -3,18 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/frontend/keys.hpp"
 #include "compiler/schema/links.hpp"
 #include "compiler/schema/reachable.hpp"
-#include "compiler/schema/suggest.hpp"
-#include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::frontend {
 namespace {
 
 using schema::Definition;
-using schema::Key;
 using schema::Model;
-using schema::Struct;
 
 bool is_unnamed_namespace(CXCursor cursor) {
   return clang_getCursorKind(cursor) == CXCursor_Namespace &&
@@ -27,14 +24,6 @@ std::string code_namespace(CXCursor cursor) {
     cursor = clang_getCursorSemanticParent(cursor);
   }
   return clang_getCursorKind(cursor) == CXCursor_Namespace ? qualified_name(cursor) : std::string();
-}
-
-/// Marks what a key of one part is besides its part.
-void set_shape(Key& key, const Struct& structure) {
-  if (key.parts.size() != 1) return;
-  const schema::Type& type = structure.fields[key.parts.front().field].type;
-  key.sparse = type.kind == schema::TypeKind::optional;
-  key.per_element = schema::has_elements(type);
 }
 
 }  // namespace
@@ -125,77 +114,8 @@ Model Builder::model(CXCursor definition, const Owner& owner, const Attribute& a
   out.stored_name = attribute.text ? attribute.text->name : out.structure->name;
   // A stored name is underlined itself; without one the struct's name stands for it.
   out.location = attribute.text ? attribute.text->location : out.structure->location;
-  field_keys(out);
-  for (const Attribute& other : owner.attributes) {
-    if (other.kind == AttributeKind::index) composite_key(out, other);
-  }
+  KeyReader(run_, declarations_, structs_, diagnostics_, definition, out).read(owner);
   return out;
-}
-
-void Builder::field_keys(Model& model) {
-  const Struct& structure = *model.structure;
-  model.primary.name = "primary";
-  model.primary.unique = true;
-  model.primary.location = structure.location;
-  const std::vector<CXCursor>& fields = structs_.fields_of(model.structure);
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (const Attribute* attribute = declarations_.find(fields[i], AttributeKind::primary_key)) {
-      if (model.primary.parts.empty()) model.primary.location = attribute->location;
-      model.primary.parts.push_back({i, false, attribute->location});
-      model.primary.automatic = model.primary.automatic || attribute->automatic;
-      model.primary.declared_on_field = model.primary.parts.size() == 1;
-      if (attribute->max_length != 0) model.primary.max_length = attribute->max_length;
-    }
-    const Attribute* secondary = declarations_.find(fields[i], AttributeKind::secondary_key);
-    const Attribute* link = declarations_.find(fields[i], AttributeKind::link);
-    if (const Attribute* attribute = secondary != nullptr ? secondary : link) {
-      Key key;
-      key.name = structure.fields[i].name;
-      key.parts = {{i, false, attribute->location}};
-      key.unique = attribute->unique;
-      key.declared_on_field = true;
-      key.max_length = attribute->max_length;
-      key.location = attribute->location;
-      if (link != nullptr && !link->link.target.empty()) key.link = link->link;
-      set_shape(key, structure);
-      model.secondary.push_back(std::move(key));
-    }
-  }
-}
-
-void Builder::composite_key(Model& model, const Attribute& attribute) {
-  if (attribute.index.name.empty()) return;
-  Key key;
-  key.name = attribute.index.name;
-  key.unique = attribute.unique;
-  key.location = attribute.index.location;
-  const std::vector<schema::Field>& fields = model.structure->fields;
-  for (const IndexPart& part : attribute.parts) {
-    const auto found = std::find_if(fields.begin(), fields.end(),
-                                    [&](const schema::Field& field) { return field.name == part.field.name; });
-    if (found == fields.end()) {
-      unknown_field(*model.structure, part);
-      return;
-    }
-    key.parts.push_back({static_cast<std::size_t>(found - fields.begin()), part.descending, part.field.location});
-  }
-  if (key.parts.empty()) return;  // reported with the attribute's text
-  set_shape(key, *model.structure);
-  model.secondary.push_back(std::move(key));
-}
-
-void Builder::unknown_field(const Struct& structure, const IndexPart& part) {
-  const std::string& name = part.field.name;
-  if (std::find(structure.skipped.begin(), structure.skipped.end(), name) != structure.skipped.end()) {
-    diagnostics_.error(part.field.location, "`" + name + "` is marked `skip` and cannot be part of an index",
-                       "store the field, or leave it out of the index");
-    return;
-  }
-  std::vector<std::string> names;
-  for (const schema::Field& field : structure.fields) names.push_back(field.name);
-  const std::string near = schema::closest(name, names);
-  diagnostics_.error(part.field.location, "`" + structure.name + "` has no field `" + name + "`",
-                     near.empty() ? "an index is made of the struct's own fields" : "did you mean `" + near + "`?");
 }
 
 void Builder::check_models() {

@@ -30,9 +30,6 @@ class Builder {
   void add_definition(const Owner& owner, const Attribute& attribute);
   void add_model(const Owner& owner, const Attribute& attribute);
   schema::Model model(CXCursor definition, const Owner& owner, const Attribute& attribute);
-  void field_keys(schema::Model& model);
-  void composite_key(schema::Model& model, const Attribute& attribute);
-  void unknown_field(const schema::Struct& structure, const IndexPart& part);
   void check_models();
   void choose_header(std::size_t number);
   void check_headers();

@@ -30,6 +30,8 @@ std::string described(CXCursor cursor) {
       return is_class(clang_getCursorKind(clang_getCursorSemanticParent(cursor))) ? "a static member" : "a variable";
     case CXCursor_CXXMethod:
       return "a member function";
+    case CXCursor_ConversionFunction:
+      return "a conversion";
     case CXCursor_Constructor:
       return "a constructor";
     case CXCursor_Destructor:
@@ -95,17 +97,13 @@ class Checker {
 
   bool belongs_to_field(CXCursor cursor, const Attribute& attribute) {
     const CXCursorKind kind = clang_getCursorKind(cursor);
-    if (kind == CXCursor_FieldDecl) {
+    const bool is_computed = kind == CXCursor_CXXMethod && attribute.kind == AttributeKind::secondary_key;
+    if (kind == CXCursor_FieldDecl || is_computed) {
       if (is_class(clang_getCursorKind(clang_getCursorSemanticParent(cursor)))) return true;
       diagnostics_.error(attribute.location,
                          "`netabase::" + name_of(attribute.kind) + "` stands in " +
                              described(clang_getCursorSemanticParent(cursor)) + ", which is not stored",
                          "write it on a field of a struct");
-      return false;
-    }
-    if (kind == CXCursor_CXXMethod && attribute.kind == AttributeKind::secondary_key) {
-      diagnostics_.error(attribute.location, "this version of netabase has no computed keys yet",
-                         "store the value in a field of its own, with `[[netabase::secondary_key]]` on it");
       return false;
     }
     const bool is_static =
@@ -120,7 +118,8 @@ class Checker {
                  ? "put it on the field that holds the other record's primary key"
                  : "put it on the field, or on each of several fields for a composite key";
     }
-    misplaced(attribute, cursor, "fields", mend);
+    const bool is_secondary = attribute.kind == AttributeKind::secondary_key;
+    misplaced(attribute, cursor, is_secondary ? "fields and const member functions" : "fields", mend);
     return false;
   }
 

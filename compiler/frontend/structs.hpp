@@ -28,6 +28,9 @@ class StructReader final : public Records {
   const schema::Struct* structure(CXCursor definition) override;
   const schema::Enum* enumeration(CXCursor definition) override;
 
+  /// For types that stand outside of fields.
+  TypeReader& types() { return types_; }
+
   /// The cursors of a struct's stored fields, in the order of Struct::fields.
   const std::vector<CXCursor>& fields_of(const schema::Struct* structure) const;
 

@@ -109,15 +109,25 @@ std::optional<Type> TypeReader::read(CXType type, const SourceLocation& place) {
   const int outer_nesting = std::exchange(nesting_, 0);
   const bool outer_lost = std::exchange(spelling_lost_, false);
   in_variant_ = false;
+  const bool outer_returned = std::exchange(returned_, false);
   std::optional<Type> out = read(type);
+  returned_ = outer_returned;
   place_ = std::move(outer_place);
   nesting_ = outer_nesting;
   spelling_lost_ = outer_lost;
   return out;
 }
 
+std::optional<Type> TypeReader::read_returned(CXType type, const SourceLocation& place) {
+  place_ = place;
+  returned_ = true;
+  std::optional<Type> out = read(type);
+  returned_ = false;
+  return out;
+}
+
 std::optional<Type> TypeReader::refuse(CXType type, const std::string& mend) {
-  diagnostics_.error(place_, shown(type) + " cannot be stored", mend);
+  diagnostics_.error(place_, shown(type) + (returned_ ? " cannot be computed as a key" : " cannot be stored"), mend);
   return std::nullopt;
 }
 
@@ -125,7 +135,7 @@ std::optional<Type> TypeReader::read(CXType type) {
   if (nesting_ >= deepest_nesting) return refuse(type, "nest fewer templates in each other");
   const CXType canonical = clang_getCanonicalType(type);
   if (clang_isVolatileQualifiedType(canonical) != 0) return refuse(type, "leave `volatile` out");
-  if (clang_isConstQualifiedType(canonical) != 0) {
+  if (clang_isConstQualifiedType(canonical) != 0 && !(returned_ && nesting_ == 0)) {
     return refuse(type, "leave `const` out: a record is read into the struct's members");
   }
   switch (canonical.kind) {
@@ -207,6 +217,9 @@ std::optional<Type> TypeReader::record(CXType type) {
   const CXCursor declaration = clang_getTypeDeclaration(canonical);
   const std::string name = qualified_name(declaration);
   if (name.starts_with("std::")) return standard(type, name);
+  if (returned_) {
+    return refuse(type, "return a number, an enum, `std::string`, bytes, or `std::optional` or `std::vector` of these");
+  }
   if (clang_getCursorKind(declaration) == CXCursor_UnionDecl) {
     return refuse(type, "store the alternatives as fields of their own, each `std::optional`");
   }

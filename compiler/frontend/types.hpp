@@ -31,6 +31,9 @@ class TypeReader {
   /// The schema's type of a field; nullopt after an error at `place`.
   std::optional<schema::Type> read(CXType type, const SourceLocation& place);
 
+  /// The schema's type of what a function returns, which may be const; nullopt after an error at `place`.
+  std::optional<schema::Type> read_returned(CXType type, const SourceLocation& place);
+
  private:
   std::optional<schema::Type> refuse(CXType type, const std::string& mend);
   std::optional<schema::Type> read(CXType type);
@@ -52,6 +55,7 @@ class TypeReader {
   Diagnostics& diagnostics_;
   SourceLocation place_;
   int nesting_ = 0;
+  bool returned_ = false;  ///< reading what a function returns
   /// Inside an alias template whose arguments are not those of the type it names: how integers were written is lost.
   bool spelling_lost_ = false;
   /// The type being read is one of a variant's.

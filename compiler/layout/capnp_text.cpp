@@ -102,6 +102,12 @@ class Writer {
     return templates_.print("schema/model", values);
   }
 
+  static std::string part_flags(const LockedPart& part) {
+    std::string flags = part.descending ? ", descending = true" : "";
+    if (!part.computed.empty()) flags += ", computed = " + quote(part.computed);
+    return flags;
+  }
+
   std::string index(const LockedIndex& index, bool secondary) const {
     std::string flags;
     if (index.unique && secondary) flags += ", unique = true";
@@ -111,14 +117,15 @@ class Writer {
     if (index.max_length != 0) flags += ", maxLength = " + std::to_string(index.max_length);
     if (!index.link.empty()) flags += ", link = " + quote(index.link) + ", onDelete = " + quote(index.on_delete);
     if (index.removed) flags += ", removed = true";
-    return templates_.print("schema/index", {{"number", std::to_string(index.number)},
-                                             {"name", quote(index.name)},
-                                             {"flags", flags},
-                                             {"parts", codegen::each(index.parts, ", ", [&](const LockedPart& part) {
-                                                return templates_.print(
-                                                    part.descending ? "schema/descending_part" : "schema/part",
-                                                    {{"field", quote(part.field)}});
-                                              })}});
+    if (!index.where.empty()) flags += ", where = " + quote(index.where);
+    return templates_.print(
+        "schema/index",
+        {{"number", std::to_string(index.number)},
+         {"name", quote(index.name)},
+         {"flags", flags},
+         {"parts", codegen::each(index.parts, ", ", [&](const LockedPart& part) {
+            return templates_.print("schema/part", {{"field", quote(part.field)}, {"flags", part_flags(part)}});
+          })}});
   }
 
   std::string enumeration(const LockedEnum& enumeration) const {

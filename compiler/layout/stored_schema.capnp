@@ -54,6 +54,8 @@ struct Index {
   link @8 :Text;
   # What becomes of the record when the one that it names is removed.
   onDelete @9 :OnDelete;
+  # Only records for which this bool field, or this function (with parentheses), says yes are entered; empty: all.
+  where @10 :Text;
 }
 
 enum OnDelete {
@@ -74,6 +76,8 @@ struct Part {
   optional @3 :Bool;
   # Of fixedBytes.
   length @4 :UInt32;
+  # The member function that gives the part; `field` is empty then.
+  computed @5 :Text;
 }
 
 enum KeyType {

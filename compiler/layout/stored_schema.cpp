@@ -6,8 +6,10 @@
 #include <set>
 #include <vector>
 
+#include "compiler/evolution/capnp_names.hpp"
 #include "compiler/evolution/wrappers.hpp"
 #include "compiler/layout/stored_schema.capnp.h"
+#include "compiler/schema/key_parts.hpp"
 #include "compiler/schema/types.hpp"
 
 namespace netabase::compiler::layout {
@@ -116,7 +118,7 @@ class Builder {
     out.setCppName(structure.cpp_name.c_str());
     out.setStructId(structure.id);
     out.setNumber(locked.number);
-    fill_index(model->primary, locked.primary, *model->structure, structure, out.initPrimaryKey());
+    fill_index(model->primary, locked.primary, *model->structure, out.initPrimaryKey());
 
     std::vector<const LockedIndex*> indexes;
     for (const LockedIndex& index : locked.indexes) {
@@ -125,13 +127,33 @@ class Builder {
     auto list = out.initIndexes(count_of(indexes.size()));
     for (unsigned i = 0; i < indexes.size(); ++i) {
       const auto* key = find(model->secondary, [&](const schema::Key& it) { return it.name == indexes[i]->name; });
-      fill_index(*key, *indexes[i], *model->structure, structure, list[i]);
+      fill_index(*key, *indexes[i], *model->structure, list[i]);
     }
     visit(file_.nested(locked.record).asStruct());
   }
 
-  static void fill_index(const schema::Key& key, const LockedIndex& locked, const schema::Struct& structure,
-                         const LockedStruct& locked_struct, stored::Index::Builder out) {
+  /// The Cap'n Proto names of the fields that lead to the part.
+  void fill_path(const schema::Struct& structure, const schema::KeyPart& part, stored::Part::Builder out) const {
+    const std::vector<const schema::Field*> fields = schema::fields_of(structure, part);
+    const bool of_map = is_map(fields.back()->type);
+    auto names = out.initField(count_of(fields.size() + (of_map ? 1 : 0)));
+    std::string holder = evolution::plain_name(structure.qualified_name);
+    for (unsigned i = 0; i < fields.size(); ++i) {
+      const auto* in =
+          find(lock_.structs, [&](const LockedStruct& it) { return !it.wrapper && it.cpp_name == holder; });
+      const auto* locked =
+          find(in->fields, [&](const LockedField& it) { return !it.removed && it.cpp_name == fields[i]->name; });
+      names.set(i, locked->name.c_str());
+      const Type& type = fields[i]->type.kind == TypeKind::optional ? fields[i]->type.arguments[0] : fields[i]->type;
+      if (type.structure != nullptr) holder = evolution::plain_name(type.structure->qualified_name);
+    }
+    if (of_map) {
+      names.set(count_of(fields.size()), evolution::wrapper_members(fields.back()->type)[0].name.c_str());
+    }
+  }
+
+  void fill_index(const schema::Key& key, const LockedIndex& locked, const schema::Struct& structure,
+                  stored::Index::Builder out) {
     out.setName(locked.name.c_str());
     out.setNumber(locked.number);
     out.setUnique(locked.unique);
@@ -139,27 +161,28 @@ class Builder {
     out.setPerElement(locked.per_element);
     out.setMaxLength(locked.max_length);
     out.setAutomatic(locked.automatic);
+    if (!locked.where.empty()) out.setWhere(locked.where.c_str());
     if (key.link) {
       out.setLink(locked.link.c_str());
       out.setOnDelete(on_delete(key.link->on_delete));
     }
     auto parts = out.initParts(count_of(key.parts.size()));
     for (unsigned i = 0; i < key.parts.size(); ++i) {
-      const schema::Field& field = structure.fields[key.parts[i].field];
-      const auto* locked_field =
-          find(locked_struct.fields, [&](const LockedField& it) { return !it.removed && it.cpp_name == field.name; });
-      const Type* type = &field.type;
-      if (key.sparse || key.per_element) type = &schema::entry_type(*type);
-      if (type->kind == TypeKind::optional) {
+      const schema::KeyPart& part = key.parts[i];
+      Type type = schema::entry_type(structure, key, part);
+      if (type.kind == TypeKind::optional) {
         parts[i].setOptional(true);
-        type = &type->arguments[0];
+        Type inner = type.arguments[0];
+        type = std::move(inner);
       }
-      auto path = parts[i].initField(is_map(field.type) ? 2 : 1);
-      path.set(0, locked_field->name.c_str());
-      if (is_map(field.type)) path.set(1, evolution::wrapper_members(field.type)[0].name.c_str());
-      parts[i].setDescending(key.parts[i].descending);
-      parts[i].setKeyType(key_type(*type));
-      if (type->kind == TypeKind::bytes) parts[i].setLength(static_cast<std::uint32_t>(type->extent));
+      if (part.computed) {
+        parts[i].setComputed(part.computed->name.c_str());
+      } else {
+        fill_path(structure, part, parts[i]);
+      }
+      parts[i].setDescending(part.descending);
+      parts[i].setKeyType(key_type(type));
+      if (type.kind == TypeKind::bytes) parts[i].setLength(static_cast<std::uint32_t>(type.extent));
     }
   }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "compiler/schema/checks.hpp"
+#include "compiler/schema/key_parts.hpp"
 #include "compiler/schema/links.hpp"
 #include "compiler/schema/suggest.hpp"
 
@@ -111,8 +112,8 @@ class LinkChecker {
                              "index over the others");
       return;
     }
-    const Field& field = model.structure->fields[key.parts[0].field];
-    const Field& id = target.structure->fields[primary[0].field];
+    const Field& field = *fields_of(*model.structure, key.parts[0]).back();
+    const Field& id = *fields_of(*target.structure, primary[0]).back();
     if (field.type.cpp.empty() || id.type.cpp.empty()) return;  // refused by the front end
     if (is_primary(model, key) && !primary_accepts(model, key, target, field)) return;
     const bool is_plain = field.type == id.type;
@@ -131,7 +132,7 @@ class LinkChecker {
   }
 
   static bool is_primary(const Model& model, const Key& key) {
-    return model.primary.parts.size() == 1 && model.primary.parts[0].field == key.parts[0].field;
+    return model.primary.parts.size() == 1 && same_part(model.primary.parts[0], key.parts[0]);
   }
 
   /// A record may be found by the key of another one that it belongs to; not by a number of its own.

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <type_traits>
 
+#include "compiler/schema/key_parts.hpp"
+
 namespace netabase::compiler::schema {
 namespace {
 
@@ -86,7 +88,8 @@ void print_key(std::string& out, const Key& key, const Definition& definition, c
   out += "    key " + key.name + ": ";
   for (std::size_t i = 0; i < key.parts.size(); ++i) {
     if (i > 0) out += ", ";
-    out += structure.fields[key.parts[i].field].name;
+    out += part_name(structure, key.parts[i]);
+    if (key.parts[i].computed) out += "() -> " + key.parts[i].computed->returns;
     if (key.parts[i].descending) out += " descending";
   }
   std::string marks;
@@ -95,7 +98,7 @@ void print_key(std::string& out, const Key& key, const Definition& definition, c
   };
   mark(key.unique, "unique");
   mark(key.automatic, "auto");
-  mark(key.declared_on_field, "on the field");
+  mark(key.declared_on_field, key.parts[0].computed ? "on the function" : "on the field");
   mark(key.sparse, "sparse");
   mark(key.per_element, "per element");
   mark(key.max_length != 0, "at most " + std::to_string(key.max_length) + " bytes");
@@ -103,6 +106,7 @@ void print_key(std::string& out, const Key& key, const Definition& definition, c
     mark(true, "links to " + definition.models[*key.link->model].structure->name);
     mark(true, "on_delete = " + std::string(name_of(key.link->on_delete)));
   }
+  if (key.where) mark(true, "where " + key.where->name + (key.where->is_function ? "()" : ""));
   if (!marks.empty()) out += " (" + marks + ")";
   out += '\n';
 }

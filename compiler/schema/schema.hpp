@@ -116,9 +116,18 @@ struct Struct {
   SourceLocation location;
 };
 
-/// One part of a key: a field, by index into Struct::fields, with what lies below it for nested parts (none yet).
+/// A const member function of a model's struct that gives a part of a key.
+struct Computed {
+  std::string name;
+  Type type;            ///< of the part: what it returns, a std::string for a std::string_view
+  std::string returns;  ///< what it returns, references left out, as generated code spells it
+};
+
+/// One part of a key: a field, maybe one of a nested struct, or what a function computes. key_parts.hpp reads it.
 struct KeyPart {
-  std::size_t field = 0;
+  /// Indexes into Struct::fields: of the model's struct, then of the struct that each field holds. Empty when computed.
+  std::vector<std::size_t> path;
+  std::optional<Computed> computed;
   bool descending = false;
   SourceLocation location;
 };
@@ -143,18 +152,26 @@ struct Link {
   std::optional<std::size_t> model;
 };
 
-/// A primary or secondary key.
+/// Which records an index has: those for which a bool field or a const member function says so.
+struct Predicate {
+  std::string name;
+  bool is_function = false;
+  SourceLocation location;
+};
+
+/// A primary or secondary key. The primary one has plain fields only.
 struct Key {
   std::string name;  ///< "primary", or the field's name, or the name given in index(...)
   std::vector<KeyPart> parts;
   bool unique = false;             ///< always for the primary key
   bool automatic = false;          ///< primary_key(auto)
-  bool declared_on_field = false;  ///< made by secondary_key on one field: selectable by its member pointer
+  bool declared_on_field = false;  ///< made by an attribute on one field or function: selectable by member pointer
   /// Its single part is an optional (absent: no entry) or a container (one entry per element, bytes excepted).
   bool sparse = false;
   bool per_element = false;
-  std::uint64_t max_length = 0;  ///< bytes; 0: any
-  std::optional<Link> link;      ///< made by `link` on a field, never of the primary key
+  std::optional<Link> link;        ///< made by `link` on a field, never of the primary key
+  std::optional<Predicate> where;  ///< absent: every record
+  std::uint64_t max_length = 0;    ///< bytes; 0: any
   SourceLocation location;
 };
 

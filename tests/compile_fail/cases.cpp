@@ -21,6 +21,7 @@ using ReadPosts = netabase::ReadTree<blog::Post, netabase::Lmdb>;
 using ReadPeople = netabase::ReadTree<office::Person, netabase::Lmdb>;
 using ReadTeams = netabase::ReadTree<office::Team, netabase::Lmdb>;
 using ReadProducts = netabase::ReadTree<shop::Product, netabase::Lmdb>;
+using ReadLines = netabase::ReadTree<shop::OrderLine, netabase::Lmdb>;
 
 struct Stranger {
   int id = 0;
@@ -163,6 +164,34 @@ void secondary_key_of_another_model(const ReadUsers& users) {
 #line 1 "case:pages_of_an_index"
 void pages_of_an_index(const ReadUsers& users) {
   CHOOSE((void)users.iter().after(1), (void)users.by<&blog::User::city>().all().after(1));
+}
+
+// expect: no matching .*function .*after
+#line 1 "case:place_of_another_model"
+void place_of_another_model(const ReadUsers& users, const blog::User& user, const blog::Post& post) {
+  (void)user;
+  (void)post;
+  (void)users.by<&blog::User::city>().all().after(CHOOSE(user, post));
+}
+
+// expect: no matching .*function .*prefix
+#line 1 "case:prefix_behind_too_few_parts"
+void prefix_behind_too_few_parts(const ReadPosts& posts) {
+  CHOOSE((void)posts.by<&blog::Post::tags>().prefix("a"), (void)posts.by<blog::PostKey::by_author_date>().prefix("a"));
+}
+
+// expect: no matching .*function .*prefix
+#line 1 "case:prefix_of_a_number_behind_a_part"
+void prefix_of_a_number_behind_a_part(const ReadPosts& posts) {
+  CHOOSE((void)posts.by<blog::PostKey::by_author_date>().equal(1, 2),
+         (void)posts.by<blog::PostKey::by_author_date>().prefix(1, "2"));
+}
+
+// expect: no matching .*function .*find
+#line 1 "case:find_with_leading_parts"
+void find_with_leading_parts(const ReadLines& lines) {
+  CHOOSE((void)lines.by<shop::OrderLineKey::primary>().find(1, "a"),
+         (void)lines.by<shop::OrderLineKey::primary>().find(1));
 }
 
 // expect: is not a netabase model

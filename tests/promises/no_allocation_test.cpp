@@ -8,6 +8,7 @@
 #include <new>
 
 #include "promises/blog_support.hpp"
+#include "promises/people_support.hpp"
 #include "shop.netabase.hpp"
 
 namespace {
@@ -123,5 +124,62 @@ ON_BOTH_ENGINES("no borrowed read allocates") {
   CHECK(allocations_of([&] { sum = sum + users.query().where(city == "Rome").first()->id(); }) == 0);
   CHECK(allocations_of([&] {
           for (const auto& key : users.query().where(city == "Rome").keys()) sum = sum + key.id;
+        }) == 0);
+  CHECK(allocations_of([&] {
+          for (const auto ref :
+               posts.template by<blog::PostKey::by_author_date>().equal(1).after(std::tuple(1, 50), 50))
+            sum = sum + ref.title().size();
+        }) == 0);
+  CHECK(allocations_of([&] {
+          const auto last = *users.get_borrowed(50);
+          for (const auto ref : users.template by<&blog::User::city>().equal("Paris").reverse().after(last)) read(ref);
+        }) == 0);
+  CHECK(allocations_of([&] {
+          const auto by_id = users.template by<blog::UserKey::primary>();
+          sum = sum + by_id.count(7) + by_id.find(7)->id();
+          for (const auto ref : by_id.range(netabase::excluding(10), 90).limit(5)) read(ref);
+        }) == 0);
+  // The answer itself, the keys in order and their places, nothing for each record.
+  CHECK(allocations_of([&] {
+          static const std::vector<std::uint64_t> wanted = {70, 3, 50, 9, 1};
+          for (const auto& ref : users.get_many_borrowed(wanted)) read(*ref);
+        }) <= 12);
+}
+
+ON_BOTH_ENGINES("no borrowed read through nested fields, text behind parts or partial indexes allocates") {
+  const auto store = PeopleStore<Engine>::temp();
+  store.with_write_transaction([](auto& txn) {
+    auto persons = txn.template open_tree<people::Person>();
+    auto notes = txn.template open_tree<people::Note>();
+    for (std::uint64_t id = 1; id <= 50; ++id) {
+      people::Person one = person_in(id, "a zip code that is too long for a short string");
+      one.work = one.address;
+      one.verified = true;
+      persons.put(one);
+      notes.put(
+          note(static_cast<std::uint32_t>(id % 3), "a name that is too long for a short string " + std::to_string(id)));
+    }
+  });
+  auto txn = store.begin_read();
+  const auto persons = txn.template open_tree<people::Person>();
+  const auto notes = txn.template open_tree<people::Note>();
+  static const std::string zip = "a zip code that is too long for a short string";
+  CHECK(allocations_of([&] {
+          for (const auto ref : persons.template by<people::PersonKey::by_country_zip>().equal("fr", zip))
+            sum = sum + ref.address().zip().size();
+        }) == 0);
+  CHECK(allocations_of([&] {
+          const auto last = *persons.get_borrowed(7);
+          for (const auto ref : persons.template by<people::PersonKey::by_work_zip_age>().prefix("a zip").after(last))
+            sum = sum + ref.work()->zip().size();
+        }) == 0);
+  CHECK(allocations_of([&] {
+          for (const auto ref : persons.template by<people::PersonKey::by_team_rank>().equal(std::nullopt).reverse())
+            sum = sum + ref.id();
+        }) == 0);
+  CHECK(allocations_of([&] {
+          for (const auto ref : notes.template by<people::NoteKey::by_owner_name>().prefix(1, "a name"))
+            sum = sum + ref.name().size();
+          for (const auto ref : notes.prefix(2, "a name")) sum = sum + ref.name().size();
         }) == 0);
 }

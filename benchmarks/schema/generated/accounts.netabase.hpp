@@ -208,6 +208,7 @@ struct AccountPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Account::id>>;
 
   static constexpr AccountKey id = AccountKey::primary;
+  static constexpr auto member = &Account::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Account";
   static constexpr bool unique = true;

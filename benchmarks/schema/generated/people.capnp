@@ -34,7 +34,9 @@ struct Netabase @0xcc44524076e26f30 {
   annotation cpp @0x8341c1fbad4d9340 (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
   annotation enumeration @0x9ecb952df3e62356 (field, union, group) :Text;
-  # A struct for values of a C++ type that Cap'n Proto cannot nest otherwise.
+  # What the type does not say of the C++ type, without the arguments that it does say.
+  annotation meaning @0x8c30ecd6a2687a42 (field, union, group) :Text;
+  # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
   annotation wrapper @0x8873b91804eb3932 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xf98690b693955e11 (struct, field, union, group) :Text;
@@ -64,16 +66,23 @@ struct Netabase @0xcc44524076e26f30 {
     automatic @4 :Bool;
     # No entry where the optional is absent.
     sparse @5 :Bool;
-    # An entry for each element of the vector.
+    # An entry for each element of the container, of a map each key.
     perElement @6 :Bool;
     # The most bytes of a value; 0: any.
     maxLength @7 :UInt64;
     removed @8 :Bool;
+    # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
+    link @9 :Text;
+    onDelete @10 :Text;
+    # Only records for which this bool field, or this function (with parentheses), says yes; empty: all.
+    where @11 :Text;
   }
   struct Part @0xf694104800b2445e {
-    # The field, by its C++ name.
+    # The field, by its C++ name, or the names that lead to one of a nested struct; or the function that computes it.
     field @0 :Text;
     descending @1 :Bool;
+    # The C++ type of what the function returns; empty: a field.
+    computed @2 :Text;
   }
   struct Enumeration @0xe148bddd10996f7a {
     cpp @0 :Text;

@@ -104,10 +104,10 @@ struct PersonCodec {
   }
 
   /// The words of everything that its pointers lead to.
-  static std::size_t content_words(const Person& record) {
+  static std::size_t content_words(const Person& record, netabase::wire::Depth depth) {
     std::size_t words = 0;
-    words += netabase::wire::Text::words(record.name);
-    words += netabase::wire::Text::words(record.street);
+    words += netabase::wire::Text::words(record.name, depth);
+    words += netabase::wire::Text::words(record.street, depth);
     return words;
   }
 
@@ -237,6 +237,7 @@ struct PersonPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Person::id>>;
 
   static constexpr PersonKey id = PersonKey::primary;
+  static constexpr auto member = &Person::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Person";
   static constexpr bool unique = true;

@@ -6,6 +6,10 @@
 ///     users.range_borrowed(10, 20);                                        // 10 <= id < 20
 ///     users.range_borrowed(netabase::excluding(10), netabase::including(20));  // 10 < id <= 20
 ///     users.range_borrowed(10, netabase::unbounded);                       // 10 <= id
+///
+/// An end may be the leading parts of a key; it stands for every key that begins with them:
+///
+///     by_author_date.range(std::tuple(7, since), netabase::including(7));  // of author 7, from `since` on
 
 #include <cstdint>
 #include <type_traits>

@@ -4,6 +4,7 @@
 /// The check of a whole store.
 
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -71,8 +72,16 @@ void check_model(const Access<Model, Engine>& access, CheckReport& report) {
       continue;
     }
     try {
-      const auto record = access.view(cursor.value());
-      Model::Codec::own(record);
+      const auto view = access.view(cursor.value());
+      const typename Model::Record owned = Model::Codec::own(view);
+      const auto& record = [&]() -> const auto& {
+        if constexpr (model_calls_functions<Model>) {
+          return owned;
+        } else {
+          return view;
+        }
+      }
+      ();
       buffer.clear();
       access.append_primary(buffer, record);
       key::seal_record_key(buffer);
@@ -91,6 +100,11 @@ void check_model(const Access<Model, Engine>& access, CheckReport& report) {
       });
     } catch (const Corrupt& error) {
       findings.add(where + ": " + error.what());
+    } catch (const Error&) {
+      throw;
+    } catch (const std::exception& error) {
+      if constexpr (!model_calls_functions<Model>) throw;
+      findings.add(where + ": a function that its indexes call throws: " + error.what());
     }
   }
   for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
@@ -110,6 +124,11 @@ void check_model(const Access<Model, Engine>& access, CheckReport& report) {
         if (!belongs) findings.add(where + ": no record has this key");
       } catch (const Corrupt& error) {
         findings.add(where + ": " + error.what());
+      } catch (const Error&) {
+        throw;
+      } catch (const std::exception& error) {
+        if constexpr (!CallsFunctions<Index>) throw;
+        findings.add(where + ": a function that the index calls throws: " + error.what());
       }
     }
   });

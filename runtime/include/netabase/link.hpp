@@ -133,7 +133,7 @@ inline constexpr bool is_of_one_field = [] {
 }();
 
 /// Whether emptying a link can give a record of the definition a unique key that another one has: when a model has a
-/// link to be emptied and a unique index that is not of one field alone.
+/// link to be emptied and a unique index that is not of one field alone, or that a function chooses the records of.
 template <class Definition>
 inline constexpr bool unlinking_may_clash = [] {
   bool may = false;
@@ -142,7 +142,7 @@ inline constexpr bool unlinking_may_clash = [] {
     bool clashes = false;
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
       if constexpr (IsLink<Index>) unlinks = unlinks || Index::on_delete == OnDelete::set_null;
-      if constexpr (Index::unique) clashes = clashes || !is_of_one_field<Index>;
+      if constexpr (Index::unique) clashes = clashes || !is_of_one_field<Index> || CallsFunctions<Index>;
     });
     may = may || (unlinks && clashes);
   });

@@ -90,9 +90,29 @@ inline constexpr std::size_t first_table = [] {
 template <class Model>
 inline constexpr std::size_t model_position = PositionOf<Model, typename Model::Definition::Models>::value;
 
-/// Where the index lies behind its model's records: 1 for the first.
+/// Whether the index is the order of the records themselves.
 template <class Index>
-inline constexpr std::size_t index_table = 1 + PositionOf<Index, typename Index::Model::Indexes>::value;
+inline constexpr bool is_primary_index = std::is_same_v<Index, typename Index::Model::PrimaryIndex>;
+
+/// Where the index lies behind its model's records: 1 for the first, 0 for the records themselves.
+template <class Index>
+inline constexpr std::size_t index_table =
+    is_primary_index<Index> ? 0 : 1 + PositionOf<Index, typename Index::Model::Indexes>::value;
+
+/// Whether the index's keys are made by functions of the user's struct, which may throw and need a decoded record.
+template <class Index>
+concept CallsFunctions = requires {
+  requires Index::calls_functions;
+};
+
+template <class... Indexes>
+constexpr bool any_calls_functions(List<Indexes...>) {
+  return (CallsFunctions<Indexes> || ...);
+}
+
+/// Whether one of the model's indexes does.
+template <class Model>
+inline constexpr bool model_calls_functions = any_calls_functions(typename Model::Indexes{});
 
 template <auto selector, class Index>
 constexpr bool selects() {
@@ -119,9 +139,19 @@ struct SelectIndex<selector, List<Index, Rest...>> {
                                            SelectIndex<selector, List<Rest...>>>::type;
 };
 
-/// The index of `Model` that a member pointer (&User::email) or a key enumerator (UserKey::email) names; void for none.
+template <class Primary, class Indexes>
+struct AllIndexes;
+template <class Primary, class... Indexes>
+struct AllIndexes<Primary, List<Indexes...>> {
+  using type = List<Primary, Indexes...>;
+};
+
+/// The index of `Model` that a member pointer (&User::email) or a key enumerator (UserKey::email) names, the primary
+/// one included; void for none.
 template <class Model, auto selector>
-using SelectedIndex = typename SelectIndex<selector, typename Model::Indexes>::type;
+using SelectedIndex =
+    typename SelectIndex<selector,
+                         typename AllIndexes<typename Model::PrimaryIndex, typename Model::Indexes>::type>::type;
 
 }  // namespace detail
 }  // namespace netabase

@@ -5,6 +5,7 @@
 ///
 ///     for (blog::UserRef user : users.range_borrowed(10, 20).reverse().limit(5)) …
 ///     for (auto key : users.by<&blog::User::city>().equal("Paris").keys()) …
+///     for (auto user : users.by<&blog::User::city>().equal("Paris").after(last_seen).limit(20)) …  // the next page
 
 #include <cstddef>
 #include <cstdint>
@@ -82,15 +83,18 @@ class Range {
     return std::move(*this);
   }
 
-  /// Only what comes behind the record with this primary key, in the direction of the walk: the next page. The record
-  /// itself need not exist any more.
-  template <class... Key>
-      Range after(const Key&... key) && requires
-      std::is_same_v<Source, detail::RecordSource<Model, typename Source::Engine>> &&
-      detail::WholeKey<typename Model::PrimaryIndex, Key...> {
-    detail::Interval& interval = source_.interval();
-    detail::make_record_key<typename Model::PrimaryIndex>(interval.resume, key...);
-    interval.has_resume = true;
+  /// Only what comes behind a place, in the direction of the walk: the next page. The record there need not exist any
+  /// more.
+  ///
+  ///     after(record)            the last one seen, decoded or borrowed; through an index with an entry for each
+  ///                              element only where one of its entries lies in the range, else Error(invalid_argument)
+  ///     after(primary key)       in a range of records: its parts, a tuple or the strong key
+  ///     after(key, primary key)  through an index: each as one value, a tuple or a strong key; both, because records
+  ///                              that share a key lie in the order of their primary keys
+  ///     after(key)               through a unique index
+  template <class... Place>
+      Range after(const Place&... place) && requires detail::ResumesAfter<Source, Place...> {
+    source_.resume_after(place...);
     return std::move(*this);
   }
 
@@ -164,8 +168,8 @@ class Range {
 template <class Model, class Engine, Yield yield>
 using RecordRange = Range<detail::RecordSource<Model, Engine>, yield>;
 
-/// Records of a model by one of its indexes.
+/// Records of a model by one of its indexes, the primary one included.
 template <class Index, class Engine, Yield yield = Yield::borrowed>
-using IndexRange = Range<detail::IndexSource<Index, Engine>, yield>;
+using IndexRange = Range<detail::EntrySource<Index, Engine>, yield>;
 
 }  // namespace netabase

@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -67,14 +69,29 @@ class ReadTree {
   /// key order, which is faster than one by one when there are many.
   template <class Keys>
   std::vector<std::optional<Record>> get_many(Keys&& keys) const {
-    return get_all(keys);
+    return many<Record>(keys, decode);
   }
   template <class Key>
   std::vector<std::optional<Record>> get_many(std::initializer_list<Key> keys) const {
-    return get_all(keys);
+    return many<Record>(keys, decode);
   }
   /// For keys of several parts: get_many({{"a", 1}, {"b", 2}}).
-  std::vector<std::optional<Record>> get_many(std::initializer_list<PrimaryKey> keys) const { return get_all(keys); }
+  std::vector<std::optional<Record>> get_many(std::initializer_list<PrimaryKey> keys) const {
+    return many<Record>(keys, decode);
+  }
+
+  /// The same as views. Allocates for the result and the sorted keys alone.
+  template <class Keys>
+  std::vector<std::optional<Ref>> get_many_borrowed(Keys&& keys) const {
+    return many<Ref>(keys, borrow);
+  }
+  template <class Key>
+  std::vector<std::optional<Ref>> get_many_borrowed(std::initializer_list<Key> keys) const {
+    return many<Ref>(keys, borrow);
+  }
+  std::vector<std::optional<Ref>> get_many_borrowed(std::initializer_list<PrimaryKey> keys) const {
+    return many<Ref>(keys, borrow);
+  }
 
   /// Number of records. O(1).
   std::uint64_t len() const { return access_.transaction().count(access_.records()); }
@@ -98,13 +115,15 @@ class ReadTree {
     return over<Yield::borrowed>(detail::Interval::between<PrimaryIndex>(lower, upper));
   }
 
-  /// The records whose primary key begins with `text`. Only where its first part is a string.
+  /// The records whose primary key begins with these parts, the last one given being the beginning of a text.
+  template <class... Parts>
   RecordRange<Model, Engine, Yield::borrowed> prefix(
-      std::string_view text) const requires detail::begins_with_text<typename PrimaryIndex::Parts> {
-    return over<Yield::borrowed>(detail::text_prefix<PrimaryIndex>(text));
+      const Parts&... parts) const requires detail::TextPrefix<PrimaryIndex, Parts...> {
+    return over<Yield::borrowed>(detail::text_prefix<PrimaryIndex>(parts...));
   }
 
-  /// The index of a field, by<&User::email>(), or of a name in the key enum, by<UserKey::email>().
+  /// The index of a field or of a function that computes one, by<&User::email>(), or of a name in the key enum,
+  /// by<UserKey::email>(). by<UserKey::primary>() is the primary key: the same calls, leading parts included.
   template <auto selector>
   auto by() const {
     using Index = detail::SelectedIndex<Model, selector>;
@@ -155,14 +174,25 @@ class ReadTree {
     return index_of<SecondaryKey>().equal(key);
   }
 
-  /// For each of the secondary keys, in the order asked, its records.
+  /// For each of the secondary keys, in the order asked, its records. `keys`: any range of one index's strong keys.
+  /// They are read in key order, which is faster than one by one when there are many.
   template <class SecondaryKeys>
   std::vector<std::vector<Record>> get_many_by_secondary_keys(SecondaryKeys&& keys) const {
-    return get_all_by(keys);
+    return many_by_secondary_keys<Record>(keys, decode);
   }
   template <class SecondaryKey>
   std::vector<std::vector<Record>> get_many_by_secondary_keys(std::initializer_list<SecondaryKey> keys) const {
-    return get_all_by(keys);
+    return many_by_secondary_keys<Record>(keys, decode);
+  }
+
+  /// The same as views. Allocates for the result and the sorted keys alone.
+  template <class SecondaryKeys>
+  std::vector<std::vector<Ref>> get_many_by_secondary_keys_borrowed(SecondaryKeys&& keys) const {
+    return many_by_secondary_keys<Ref>(keys, borrow);
+  }
+  template <class SecondaryKey>
+  std::vector<std::vector<Ref>> get_many_by_secondary_keys_borrowed(std::initializer_list<SecondaryKey> keys) const {
+    return many_by_secondary_keys<Ref>(keys, borrow);
   }
 
  protected:
@@ -178,34 +208,64 @@ class ReadTree {
     return IndexReader<typename SecondaryKey::Index, Engine>(access_);
   }
 
-  template <class Keys>
-  std::vector<std::optional<Record>> get_all(Keys& keys) const {
-    std::vector<std::optional<Record>> records;
+  static Record decode(const Ref& ref) { return Model::Codec::own(ref); }
+  static Ref borrow(const Ref& ref) { return ref; }
+
+  /// Reads in key order, answers in the caller's. `make`: from a view to what is wanted of it.
+  template <class Result, class Keys, class Make>
+  std::vector<std::optional<Result>> many(Keys& keys, Make make) const {
+    std::vector<std::optional<Result>> results;
     detail::KeyList wanted;
     key::Buffer record_key;
     for (const auto& key : keys) {
       record_key.clear();
       detail::append_key<PrimaryIndex>(record_key, key);
+      results.emplace_back();
       if (record_key.size() <= key::record_key_limit) {
         key::seal_record_key(record_key);
-        wanted.add(record_key.bytes(), static_cast<std::uint32_t>(records.size()));
-        records.emplace_back();
-      } else {
-        records.push_back(get(key));
+        wanted.add(record_key.bytes(), static_cast<std::uint32_t>(results.size() - 1));
+      } else if (const std::optional<Ref> found = get_borrowed(key)) {
+        results.back().emplace(make(*found));
       }
     }
     wanted.sort();
     auto cursor = access_.transaction().cursor(access_.records());
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-      if (cursor.find(wanted[i])) records[wanted.operation(i)] = Model::Codec::own(access_.view(cursor.value()));
+      if (cursor.find(wanted[i])) results[wanted.operation(i)].emplace(make(access_.view(cursor.value())));
     }
-    return records;
+    return results;
   }
-  template <class SecondaryKeys>
-  std::vector<std::vector<Record>> get_all_by(SecondaryKeys& keys) const {
-    std::vector<std::vector<Record>> records;
-    for (const auto& key : keys) records.push_back(get_by_secondary_key(key));
-    return records;
+
+  /// The same through the index of the keys.
+  template <class Result, class SecondaryKeys, class Make>
+  std::vector<std::vector<Result>> many_by_secondary_keys(SecondaryKeys& keys, Make make) const {
+    using Index = typename std::remove_cvref_t<decltype(*std::begin(keys))>::Index;
+    static_assert(std::is_same_v<typename Index::Model, Model>, "these are keys of another model");
+    // A longer key is stored by a hash, and has to be compared with its records'.
+    constexpr std::size_t limit = Index::unique ? key::unique_key_limit : key::index_part_limit;
+    std::vector<std::vector<Result>> results;
+    detail::KeyList wanted;
+    key::Buffer buffer;
+    for (const auto& key : keys) {
+      buffer.clear();
+      detail::append_key<Index>(buffer, key);
+      results.emplace_back();
+      if (buffer.size() <= limit) {
+        wanted.add(buffer.bytes(), static_cast<std::uint32_t>(results.size() - 1));
+      } else {
+        for (const Ref& ref : get_by_secondary_key_borrowed(key)) results.back().push_back(make(ref));
+      }
+    }
+    wanted.sort();
+    detail::IndexSource<Index, Engine> source(access_, {});
+    auto& cursor = source.cursor();
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const Bytes key = wanted[i];
+      for (bool found = cursor.seek(key); found && starts_with(cursor.key(), key); found = cursor.next()) {
+        results[wanted.operation(i)].push_back(make(access_.view(source.record())));
+      }
+    }
+    return results;
   }
 
   template <Yield yield>

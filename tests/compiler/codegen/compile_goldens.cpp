@@ -5,6 +5,7 @@
 
 #include "blog.netabase.hpp"
 #include "compounds.netabase.hpp"
+#include "indexes.netabase.hpp"
 #include "kitchen_sink.netabase.hpp"
 #include "links.netabase.hpp"
 #include "trees.netabase.hpp"
@@ -56,6 +57,7 @@ static_assert(netabase::detail::LinksOf<blog::PostModel>::size == 0);
 void use_goldens(std::ostream& out) {
   use_models(blog::BlogDefinition::Models(), out);
   use_models(compounds::CompoundDefinition::Models(), out);
+  use_models(indexes::IndexDefinition::Models(), out);
   use_models(kitchen::KitchenDefinition::Models(), out);
   use_models(goods::GoodsDefinition::Models(), out);
   use_models(links::LinksDefinition::Models(), out);

@@ -245,6 +245,43 @@ TEST_CASE("keys keep their numbers") {
   CHECK(contains(scratch.read("out/shop.netabase.hpp"), "{ primary = 0, name = 1, price = 2, colour = 3 }"));
 }
 
+TEST_CASE("another path, function, result or predicate is another index, under the number it had") {
+  const std::string fields = "  Box box;\n  std::int32_t weight = 0;\n  bool sold = false;\n";
+  const std::string box = "struct Box {\n  std::int32_t width = 0;\n  std::int32_t height = 0;\n};\n";
+  const auto header = [&](const std::string& index, const std::string& functions = "") {
+    return shop(fields + functions, box, ", netabase::index(by_size, " + index + ")");
+  };
+  const auto index_of = [](const Scratch& scratch) {
+    const std::string text = scratch.read("out/shop.capnp");
+    const std::size_t begin = text.find("(number = 1");
+    return text.substr(begin, text.find('\n', begin) - begin);
+  };
+  const Scratch scratch;
+  int version = 0;
+  const auto step = [&](const std::string& text, const std::string& expected) {
+    generate(scratch, text);
+    CHECK(index_of(scratch) == expected);
+    CHECK(contains(scratch.read("out/shop.netabase.hpp"), "schema_version = " + std::to_string(++version) + ";"));
+    // Nothing changes by itself.
+    const std::string before = scratch.read("out/shop.netabase.hpp");
+    generate(scratch, text);
+    CHECK(scratch.read("out/shop.netabase.hpp") == before);
+  };
+  step(header("box.width"), R"((number = 1, name = "by_size", parts = [(field = "box.width")]))");
+  step(header("box.height"), R"((number = 1, name = "by_size", parts = [(field = "box.height")]))");
+  step(header("box.height, where = sold"),
+       R"((number = 1, name = "by_size", where = "sold", parts = [(field = "box.height")]))");
+  step(header("box.height, where = is_sold", "  bool is_sold() const { return sold; }\n"),
+       R"x((number = 1, name = "by_size", where = "is_sold()", parts = [(field = "box.height")]))x");
+  step(header("area", "  std::int32_t area() const { return 1; }\n"),
+       R"((number = 1, name = "by_size", parts = [(field = "area", computed = "std::int32_t")]))");
+  step(header("area", "  std::int64_t area() const { return 1; }\n"),
+       R"((number = 1, name = "by_size", parts = [(field = "area", computed = "std::int64_t")]))");
+  step(
+      header("desc(surface)", "  std::int64_t surface() const { return 1; }\n"),
+      R"((number = 1, name = "by_size", parts = [(field = "surface", descending = true, computed = "std::int64_t")]))");
+}
+
 TEST_CASE("models keep their numbers, and a renamed struct its ordinals through its table") {
   const Scratch scratch;
   const std::string other = "struct [[netabase::model]] Other { [[netabase::primary_key]] std::uint64_t id = 0; };\n";

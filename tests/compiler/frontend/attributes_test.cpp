@@ -260,3 +260,32 @@ struct [[netabase::model]] Tag {
         "    key by_post: post, user descending\n"
         "  model Tag, stored as \"Tag\"\n    key primary: text (unique, on the field)\n");
 }
+
+TEST_CASE("nested, computed and partial keys, through macros, behind the name, and in any order of arguments") {
+  CHECK(result_of_text(head + R"--(#define UNIQUE_KEY [[netabase::secondary_key(unique)]]
+#define INDEX(...) [[netabase::index(__VA_ARGS__)]]
+namespace [[netabase::definition]] n {
+struct Home { std::string zip; };
+struct [[netabase::model]] INDEX(by_zip, home . zip, where = on) INDEX(where, where = on, where, unique) User {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  Home home;
+  std::optional<Home> work [[netabase::renamed_from("office")]];
+  bool on = false;
+  std::int32_t where = 0;
+  std::string domain [[netabase::secondary_key]] () const { return home.zip; }
+  UNIQUE_KEY std::optional<std::string> macro() const { return home.zip; }
+  [[using netabase: secondary_key(where = is_on)]] std::string used() const;
+  bool is_on() const { return on; }
+};
+inline std::string User::used() const { return home.zip; }
+})--") ==
+        "definition Definition, keys Keys, namespace n, header schema.hpp\n"
+        "  struct ::n::Home\n    zip: std::string\n"
+        "  struct ::n::User\n    id: std::uint64_t\n    home: ::n::Home\n"
+        "    work: std::optional<::n::Home>, renamed from office\n    on: bool\n    where: std::int32_t\n"
+        "  model User, stored as \"User\"\n    key primary: id (unique, on the field)\n"
+        "    key domain: domain() -> std::string (on the function)\n"
+        "    key macro: macro() -> std::optional<std::string> (unique, on the function, sparse)\n"
+        "    key used: used() -> std::string (on the function, where is_on())\n"
+        "    key by_zip: home.zip (where on)\n    key where: where (unique, where on)\n");
+}

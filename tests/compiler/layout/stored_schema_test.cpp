@@ -14,6 +14,7 @@
 #include "blog.netabase.hpp"
 #include "compiler/layout/fingerprint.hpp"
 #include "compiler/layout/stored_schema.capnp.h"
+#include "indexes.netabase.hpp"
 #include "kitchen_sink.netabase.hpp"
 #include "links.netabase.hpp"
 #include "trees.netabase.hpp"
@@ -65,6 +66,7 @@ void check_definition() {
 
 TEST_CASE("the embedded schemas are canonical messages that libcapnp loads") {
   check_definition<blog::BlogDefinition>();
+  check_definition<indexes::IndexDefinition>();
   check_definition<kitchen::KitchenDefinition>();
   check_definition<links::LinksDefinition>();
   check_definition<goods::GoodsDefinition>();
@@ -127,6 +129,36 @@ TEST_CASE("the embedded schema says what the fields' types leave out, and how wi
       if (index.getName() == "tags") CHECK(index.getPerElement());
     }
   }
+TEST_CASE("the embedded schema says what nested, computed and partial indexes are") {
+  Message message(indexes::IndexDefinition::schema());
+  const auto tree = message.root().getModels()[0];
+  const auto find = [&](const char* name) {
+    for (const auto index : tree.getIndexes()) {
+      if (index.getName() == name) return index;
+    }
+    FAIL("there is no index " << name);
+    return tree.getIndexes()[0];
+  };
+  const auto nested = find("by_maybe_note");
+  REQUIRE(nested.getParts()[0].getField().size() == 3);
+  CHECK(nested.getParts()[0].getField()[1] == "maybe");
+  CHECK(nested.getParts()[0].getField()[2] == "note");
+  CHECK(nested.getSparse());
+  CHECK_FALSE(nested.getParts()[0].getOptional());
+  const auto everything = find("by_everything");
+  CHECK(everything.getParts()[0].getOptional());
+  CHECK(everything.getParts()[2].getLength() == 4);
+  CHECK(everything.getParts()[3].getKeyType() == stored::KeyType::INT8);
+  CHECK(everything.getParts()[4].getDescending());
+  const auto computed = find("sometimes");
+  CHECK(computed.getParts()[0].getComputed() == "sometimes");
+  CHECK(computed.getParts()[0].getField().size() == 0);
+  CHECK(computed.getSparse());
+  CHECK(computed.getPerElement());
+  CHECK(find("size").getParts()[0].getKeyType() == stored::KeyType::UINT8);
+  CHECK(find("by_active").getWhere() == "active");
+  CHECK(find("by_busy").getWhere() == "is_busy()");
+  CHECK(find("by_text").getWhere() == "");
 }
 
 TEST_CASE("the embedded schema has the enums") {

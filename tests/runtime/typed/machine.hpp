@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <deque>
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -95,7 +96,11 @@ class Queries {
 
  private:
   Record sample_record() {
-    if (plain_.rows.empty() || random_.one_in(3)) return Oracle<Record>::random(random_);
+    if (plain_.rows.empty() || random_.one_in(3)) {
+      Record made = Oracle<Record>::random(random_);
+      while (throws(made)) made = Oracle<Record>::random(random_);
+      return made;
+    }
     auto row = plain_.rows.begin();
     std::advance(row, random_.below(plain_.rows.size()));
     return row->second->record;
@@ -211,7 +216,12 @@ class Queries {
     using netabase::excluding;
     using netabase::including;
     using netabase::unbounded;
-    switch (random_.below(3)) {
+    switch (random_.below(5)) {
+      case 3:
+        return use(excluding(low), unbounded, [&](const Key& k) { return order(k, low_key) > 0; });
+      case 4:
+        return use(including(low), excluding(high),
+                   [&](const Key& k) { return order(k, low_key) >= 0 && order(k, high_key) < 0; });
       case 0:
         return use(low, including(high),
                    [&](const Key& k) { return order(k, low_key) >= 0 && order(k, high_key) <= 0; });
@@ -231,9 +241,19 @@ class Queries {
       Model::PrimaryIndex::each_key(record, [&](const auto&... parts) { key = PrimaryKey(parts...); });
       return key;
     };
-    with_ends(strong(low), Oracle<Record>::primary(low), strong(high), Oracle<Record>::primary(high),
+    const Key low_key = Oracle<Record>::primary(low);
+    const auto primary = tree_.template by<Model::PrimaryIndex::id>();
+    if (random_.one_in(3)) {
+      const Key leading{low_key.front()};
+      const auto belongs = [&](const Key& k) { return order(k, leading) == 0; };
+      const Entries expected = entries(plain_, {}, belongs);
+      require(primary.count(std::get<0>(strong(low).parts())) == expected.size(), "count of a primary key's part");
+      return same(primary.equal(std::get<0>(strong(low).parts())), expected, "equal of a primary key's part");
+    }
+    with_ends(strong(low), low_key, strong(high), Oracle<Record>::primary(high),
               [&](const auto& lower, const auto& upper, auto&& belongs) {
-                same(tree_.range_borrowed(lower, upper), entries(plain_, {}, belongs), "range");
+                same(random_.one_in(2) ? tree_.range_borrowed(lower, upper) : primary.range(lower, upper),
+                     entries(plain_, {}, belongs), "range");
               });
   }
 
@@ -252,12 +272,26 @@ class Queries {
     const Key key = row.keys[place][wanted].key;
     typename Index::Key strong;
     Index::each_key(sample, [&](const auto&... parts) {
-      typename Index::Key made(parts...);
+      typename Index::Key made = netabase::detail::own_key<Index>(parts...);
       if (order(key_of(made.parts()), undirected(key)) == 0) strong = std::move(made);
     });
     const auto equal = [&](const Key& k) { return order(k, key) == 0; };
     const Entries expected = entries(plain_, place, equal);
-    switch (random_.below(6)) {
+    switch (random_.below(9)) {
+      case 6:
+        return behind_entry<Index>(place, sample, strong, key, row.keys[place][wanted]);
+      case 7:
+        return many_keys<Index>(place, strong, expected);
+      case 8:  // leading parts and the beginning of the last one
+        if constexpr (requires { index.prefix(std::get<0>(strong.parts()), ""); }) {
+          const std::string text = text_of(std::get<1>(strong.parts()));
+          const std::string prefix = text.substr(0, random_.below(text.size() + 1));
+          same(index.prefix(std::get<0>(strong.parts()), prefix),
+               entries(plain_, place,
+                       [&](const Key& k) { return order(k.front(), key.front()) == 0 && begins(k[1], prefix); }),
+               "prefix behind a part");
+        }
+        return;
       case 0:
         if constexpr (Index::unique) {
           const auto hit = index.find(strong);
@@ -279,7 +313,7 @@ class Queries {
         typename Index::Key strong_high;
         bool first = true;
         Index::each_key(other, [&](const auto&... parts) {
-          if (std::exchange(first, false)) strong_high = typename Index::Key(parts...);
+          if (std::exchange(first, false)) strong_high = netabase::detail::own_key<Index>(parts...);
         });
         return with_ends(strong, key, strong_high, high, [&](const auto& lower, const auto& upper, auto&& belongs) {
           same(index.range(lower, upper), entries(plain_, place, belongs), "range of an index");
@@ -293,14 +327,82 @@ class Queries {
       }
       default:
         if constexpr (requires { index.prefix(""); }) {
-          const std::string text = std::get<std::string>(part(std::get<0>(strong.parts())).value);
+          const std::string text = text_of(std::get<0>(strong.parts()));
           const std::string prefix = text.substr(0, random_.below(text.size() + 1));
-          same(index.prefix(prefix),
-               entries(plain_, place,
-                       [&](const Key& k) { return std::get<std::string>(k.front().value).starts_with(prefix); }),
+          same(index.prefix(prefix), entries(plain_, place, [&](const Key& k) { return begins(k.front(), prefix); }),
                "prefix");
         }
         return;
+    }
+  }
+
+  static std::string text_of(const std::string& text) { return text; }
+  static std::string text_of(const std::filesystem::path& path) { return path.native(); }
+  static std::string text_of(const std::optional<std::string>& text) { return text.value_or(""); }
+  static bool begins(const Part& part, const std::string& prefix) {
+    const std::string* const text = std::get_if<std::string>(&part.value);
+    return text != nullptr && text->starts_with(prefix);
+  }
+
+  /// What comes behind the entry of `sample` with this key, which need not be there.
+  template <class Index>
+  void behind_entry(std::size_t place, const Record& sample, const typename Index::Key& strong, const Key& key,
+                    const IndexKey& at) {
+    const Row<Record> row = *make_row(sample);
+    const bool backward = random_.one_in(2);
+    auto range = tree_.template by<Index::id>().all();
+    if (backward) range = std::move(range).reverse();
+    if (row.keys[place].size() == 1 && random_.one_in(2)) {
+      range = std::move(range).after(sample);
+    } else {
+      Model::PrimaryIndex::each_key(sample, [&](const auto&... parts) {
+        range = std::move(range).after(strong, typename Model::PrimaryKey(parts...));
+      });
+    }
+    // Where a hash decides the order, only what lies in another group is determined.
+    const std::pair<std::string_view, std::string_view> group = {
+        at.visible, at.hashed ? std::string_view() : std::string_view(row.visible_in_index)};
+    Entries expected;
+    std::size_t in_group = 0;
+    for (const Expected<Record>& one : entries(plain_, place, [](const Key&) { return true; })) {
+      const int keys = order(*one.key, key);
+      const int way = keys != 0 || Index::unique ? keys : order(one.row->primary, row.primary);
+      if (one.group == group) {
+        ++in_group;
+      } else if (backward ? way < 0 : way > 0) {
+        expected.push_back(one);
+      }
+    }
+    if (backward) std::reverse(expected.begin(), expected.end());
+    const auto got = rows(std::move(range));
+    require(got.size() >= expected.size() && got.size() <= expected.size() + in_group, "after() of an index");
+    const std::vector<const Row<Record>*> tail(got.end() - static_cast<std::ptrdiff_t>(expected.size()), got.end());
+    compare_sequence(expected, tail, expected.size(), "after() of an index");
+    for (std::size_t i = 0; i + expected.size() < got.size(); ++i) {
+      require(at.hashed || order(got[i]->primary, row.primary) != 0, "after() gave the place itself");
+    }
+  }
+
+  /// Several keys at once, `strong` twice among them.
+  template <class Index>
+  void many_keys(std::size_t place, const typename Index::Key& strong, const Entries& expected) {
+    std::vector<typename Index::Key> keys = {strong};
+    std::vector<Entries> wanted = {expected};
+    const Record other = sample_record();
+    const Row<Record> other_row = *make_row(other);
+    std::size_t number = 0;
+    Index::each_key(other, [&](const auto&... parts) {
+      if (number++ != 0) return;
+      keys.push_back(netabase::detail::own_key<Index>(parts...));
+      const Key key = other_row.keys[place].front().key;
+      wanted.push_back(entries(plain_, place, [&](const Key& k) { return order(k, key) == 0; }));
+    });
+    keys.push_back(strong);
+    wanted.push_back(expected);
+    const auto got = tree_.get_many_by_secondary_keys(keys);
+    require(got.size() == keys.size(), "get_many_by_secondary_keys");
+    for (std::size_t i = 0; i < got.size(); ++i) {
+      compare_sequence(wanted[i], rows(got[i]), wanted[i].size(), "get_many_by_secondary_keys");
     }
   }
 

@@ -109,8 +109,19 @@ Key key_of(const std::tuple<T...>& parts) {
 ///     static Key primary(const Record&);
 ///     static std::vector<std::vector<Key>> keys(const Record&); // for each index the record's keys in it
 ///     static bool too_long(const Record&);                      // breaks a max_length
+///     static bool throws(const Record&);                        // where a function that an index calls may throw
 template <class Record>
 struct Oracle;
+
+/// Whether a function that an index calls throws for the record.
+template <class Record>
+bool throws(const Record& record) {
+  if constexpr (requires { Oracle<Record>::throws(record); }) {
+    return Oracle<Record>::throws(record);
+  } else {
+    return false;
+  }
+}
 
 /// A key in an index, and what of it decides the order in the store: all of it, or its beginning when it is so long
 /// that the rest is hashed.
@@ -146,8 +157,9 @@ std::shared_ptr<const Row<Record>> make_row(const Record& record) {
   constexpr std::size_t part = key::hashed_record_key_part_prefix;
   row.visible = index_key({}, buffer.bytes(), exact, exact).visible;
   row.visible_in_index = index_key({}, buffer.bytes(), part, part).visible;
+  row.keys.resize(Model::Indexes::size);
+  if (throws(record)) return std::make_shared<const Row<Record>>(std::move(row));  // never stored
   const std::vector<std::vector<Key>> keys = Oracle<Record>::keys(record);
-  row.keys.resize(keys.size());
   netabase::detail::for_each_type(
       typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
         constexpr std::size_t limit = Index::unique ? key::unique_key_limit : key::index_part_limit;
@@ -167,7 +179,7 @@ std::shared_ptr<const Row<Record>> make_row(const Record& record) {
 }
 
 /// What a write is expected to come to.
-enum class Outcome { done, unique_violation, key_too_long, no_number_left };
+enum class Outcome { done, unique_violation, key_too_long, no_number_left, function_threw };
 
 /// The records of one model.
 template <class Record>
@@ -220,6 +232,10 @@ struct Plain {
     return found;
   }
 
+  bool has_throwing() const {
+    return std::any_of(rows.begin(), rows.end(), [](const auto& entry) { return throws(entry.second->record); });
+  }
+
   /// Whether another record has one of the row's unique keys.
   bool would_violate(const Row<Record>& row) const {
     bool found = false;
@@ -240,6 +256,7 @@ struct Plain {
 
   Outcome put(const Record& record) {
     if (Oracle<Record>::too_long(record)) return Outcome::key_too_long;
+    if (throws(record)) return Outcome::function_threw;
     RowPointer row = make_row(record);
     if (would_violate(*row)) return Outcome::unique_violation;
     Key primary = row->primary;

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -134,6 +135,8 @@ class Machine {
     } catch (const netabase::Error& error) {
       if (error.code() != netabase::ErrorCode::invalid_argument) throw;
       return Outcome::no_number_left;
+    } catch (const std::invalid_argument&) {
+      return Outcome::function_threw;
     }
   }
 
@@ -203,7 +206,7 @@ class Machine {
     Record numbered = record;
     Outcome expected = plain.number(numbered) ? Outcome::done : Outcome::no_number_left;
     const bool exists = plain.find(Oracle<Record>::primary(numbered)) != nullptr;
-    const bool stays = insert && exists && !Oracle<Record>::too_long(numbered);
+    const bool stays = insert && exists && !Oracle<Record>::too_long(numbered) && !throws(numbered);
     if (expected == Outcome::done && !stays) expected = plain.put(numbered);
     const Outcome got = outcome_of([&] {
       if constexpr (netabase::ModelType<Record>::automatic) {
@@ -257,6 +260,7 @@ class Machine {
         if (Oracle<Record>::too_long(record)) expected = Outcome::key_too_long;
         after.set(record);
       }
+      if (expected == Outcome::done && after.has_throwing()) expected = Outcome::function_threw;
       if (expected == Outcome::done && after.has_violation()) expected = Outcome::unique_violation;
     }
     if (expected == Outcome::done) plain.rows = after.rows;
@@ -299,6 +303,7 @@ class Machine {
     plain.next_number = after.next_number;
     if (random_.one_in(8)) return;  // dropped
     const Outcome expected = too_long                ? Outcome::key_too_long
+                             : after.has_throwing()  ? Outcome::function_threw
                              : after.has_violation() ? Outcome::unique_violation
                                                      : Outcome::done;
     require(outcome_of([&] { operations.commit(); }) == expected, "the outcome of a batch");

@@ -9,6 +9,7 @@
 /// games::GamesDefinition: how the structs of games.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "games.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace games {
@@ -119,6 +120,11 @@ class MoveRef {
 struct MoveCodec {
   using Owned = Move;
   using View = MoveRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Move::from, &MoveRef::from>, netabase::Field<&Move::to, &MoveRef::to>,
+                                netabase::Field<&Move::remark, &MoveRef::remark>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"from", "to", "remark"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Move& record) {
@@ -203,6 +209,10 @@ class ResignedRef {
 struct ResignedCodec {
   using Owned = Resigned;
   using View = ResignedRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Resigned::side, &ResignedRef::side>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"side"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Resigned& record) {
@@ -808,6 +818,20 @@ struct GameCodec {
   using Owned = Game;
   using View = GameRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Game::id, &GameRef::id>,
+                                netabase::Field<&Game::scores, &GameRef::scores>,
+                                netabase::Field<&Game::notes, &GameRef::notes>,
+                                netabase::Field<&Game::tags, &GameRef::tags>,
+                                netabase::Field<&Game::players, &GameRef::players>,
+                                netabase::Field<&Game::rules, &GameRef::rules>,
+                                netabase::Field<&Game::moves, &GameRef::moves>,
+                                netabase::Field<&Game::result, &GameRef::result>,
+                                netabase::Field<&Game::log, &GameRef::log>,
+                                netabase::Field<&Game::clocks, &GameRef::clocks>>;
+  static constexpr std::array<std::string_view, 10> field_names = {"id", "scores", "notes", "tags", "players", "rules",
+                                                                   "moves", "result", "log", "clocks"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Game& record) {
     netabase::wire::StructSize sections;
@@ -1008,8 +1032,10 @@ struct GamePrimaryIndex {
   using Model = GameModel;
   using Key = GamePrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Game::id>>;
 
   static constexpr GameKey id = GameKey::primary;
+  static constexpr auto member = &Game::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Game";
   static constexpr bool unique = true;
@@ -1031,6 +1057,7 @@ struct GameScoresIndex {
   using Model = GameModel;
   using Key = GameScoresSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Game::scores>>;
 
   static constexpr GameKey id = GameKey::scores;
   static constexpr auto member = &Game::scores;
@@ -1055,6 +1082,7 @@ struct GameNotesIndex {
   using Model = GameModel;
   using Key = GameNotesSecondaryKey;
   using Parts = netabase::key::Parts<std::int64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Game::notes>>;
 
   static constexpr GameKey id = GameKey::notes;
   static constexpr auto member = &Game::notes;
@@ -1079,6 +1107,7 @@ struct GameTagsIndex {
   using Model = GameModel;
   using Key = GameTagsSecondaryKey;
   using Parts = netabase::key::Parts<std::array<std::uint8_t, 2>>;
+  using Fields = netabase::List<netabase::FieldPath<&Game::tags>>;
 
   static constexpr GameKey id = GameKey::tags;
   static constexpr auto member = &Game::tags;

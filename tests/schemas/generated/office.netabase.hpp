@@ -9,6 +9,7 @@
 /// office::OfficeDefinition, drawer::DrawerDefinition, kinds::KindsDefinition: how the structs of office.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "office.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace office {
@@ -100,6 +101,12 @@ class PersonRef {
 struct PersonCodec {
   using Owned = Person;
   using View = PersonRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Person::id, &PersonRef::id>,
+                                netabase::Field<&Person::name, &PersonRef::name>,
+                                netabase::Field<&Person::boss, &PersonRef::boss>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"id", "name", "boss"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Person& record) {
@@ -184,6 +191,13 @@ class TeamRef {
 struct TeamCodec {
   using Owned = Team;
   using View = TeamRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Team::name, &TeamRef::name>,
+                                netabase::Field<&Team::lead, &TeamRef::lead>,
+                                netabase::Field<&Team::members, &TeamRef::members>,
+                                netabase::Field<&Team::within, &TeamRef::within>>;
+  static constexpr std::array<std::string_view, 4> field_names = {"name", "lead", "members", "within"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Team& record) {
@@ -286,6 +300,13 @@ struct TaskCodec {
   using Owned = Task;
   using View = TaskRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Task::id, &TaskRef::id>, netabase::Field<&Task::team, &TaskRef::team>,
+                                netabase::Field<&Task::parent, &TaskRef::parent>,
+                                netabase::Field<&Task::waits_for, &TaskRef::waits_for>,
+                                netabase::Field<&Task::reviewers, &TaskRef::reviewers>>;
+  static constexpr std::array<std::string_view, 5> field_names = {"id", "team", "parent", "waits_for", "reviewers"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Task& record) {
     netabase::wire::StructSize sections;
@@ -386,6 +407,11 @@ struct BadgeCodec {
   using Owned = Badge;
   using View = BadgeRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Badge::person, &BadgeRef::person>,
+                                netabase::Field<&Badge::code, &BadgeRef::code>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"person", "code"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Badge& record) {
     netabase::wire::StructSize sections;
@@ -451,6 +477,11 @@ class AccessRef {
 struct AccessCodec {
   using Owned = Access;
   using View = AccessRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Access::badge, &AccessRef::badge>,
+                                netabase::Field<&Access::team, &AccessRef::team>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"badge", "team"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Access& record) {
@@ -520,6 +551,11 @@ class SeatRef {
 struct SeatCodec {
   using Owned = Seat;
   using View = SeatRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Seat::number, &SeatRef::number>,
+                                netabase::Field<&Seat::person, &SeatRef::person>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"number", "person"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Seat& record) {
@@ -631,8 +667,10 @@ struct PersonPrimaryIndex {
   using Model = PersonModel;
   using Key = PersonPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Person::id>>;
 
   static constexpr PersonKey id = PersonKey::primary;
+  static constexpr auto member = &Person::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Person";
   static constexpr bool unique = true;
@@ -654,6 +692,7 @@ struct PersonBossIndex {
   using Model = PersonModel;
   using Key = PersonBossSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Person::boss>>;
 
   static constexpr PersonKey id = PersonKey::boss;
   static constexpr auto member = &Person::boss;
@@ -802,8 +841,10 @@ struct TeamPrimaryIndex {
   using Model = TeamModel;
   using Key = TeamPrimaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Team::name>>;
 
   static constexpr TeamKey id = TeamKey::primary;
+  static constexpr auto member = &Team::name;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Team";
   static constexpr bool unique = true;
@@ -825,6 +866,7 @@ struct TeamLeadIndex {
   using Model = TeamModel;
   using Key = TeamLeadSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Team::lead>>;
 
   static constexpr TeamKey id = TeamKey::lead;
   static constexpr auto member = &Team::lead;
@@ -852,6 +894,7 @@ struct TeamMembersIndex {
   using Model = TeamModel;
   using Key = TeamMembersSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Team::members>>;
 
   static constexpr TeamKey id = TeamKey::members;
   static constexpr auto member = &Team::members;
@@ -879,6 +922,7 @@ struct TeamWithinIndex {
   using Model = TeamModel;
   using Key = TeamWithinSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Team::within>>;
 
   static constexpr TeamKey id = TeamKey::within;
   static constexpr auto member = &Team::within;
@@ -1050,8 +1094,10 @@ struct TaskPrimaryIndex {
   using Model = TaskModel;
   using Key = TaskPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Task::id>>;
 
   static constexpr TaskKey id = TaskKey::primary;
+  static constexpr auto member = &Task::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Task";
   static constexpr bool unique = true;
@@ -1073,6 +1119,7 @@ struct TaskTeamIndex {
   using Model = TaskModel;
   using Key = TaskTeamSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Task::team>>;
 
   static constexpr TaskKey id = TaskKey::team;
   static constexpr auto member = &Task::team;
@@ -1100,6 +1147,7 @@ struct TaskParentIndex {
   using Model = TaskModel;
   using Key = TaskParentSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Task::parent>>;
 
   static constexpr TaskKey id = TaskKey::parent;
   static constexpr auto member = &Task::parent;
@@ -1127,6 +1175,7 @@ struct TaskWaitsForIndex {
   using Model = TaskModel;
   using Key = TaskWaitsForSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Task::waits_for>>;
 
   static constexpr TaskKey id = TaskKey::waits_for;
   static constexpr auto member = &Task::waits_for;
@@ -1154,6 +1203,7 @@ struct TaskReviewersIndex {
   using Model = TaskModel;
   using Key = TaskReviewersSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Task::reviewers>>;
 
   static constexpr TaskKey id = TaskKey::reviewers;
   static constexpr auto member = &Task::reviewers;
@@ -1281,8 +1331,10 @@ struct BadgePrimaryIndex {
   using Model = BadgeModel;
   using Key = BadgePrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Badge::person>>;
 
   static constexpr BadgeKey id = BadgeKey::primary;
+  static constexpr auto member = &Badge::person;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Badge";
   static constexpr bool unique = true;
@@ -1304,6 +1356,7 @@ struct BadgePersonIndex {
   using Model = BadgeModel;
   using Key = BadgePersonSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Badge::person>>;
 
   static constexpr BadgeKey id = BadgeKey::person;
   static constexpr auto member = &Badge::person;
@@ -1331,6 +1384,7 @@ struct BadgeCodeIndex {
   using Model = BadgeModel;
   using Key = BadgeCodeSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Badge::code>>;
 
   static constexpr BadgeKey id = BadgeKey::code;
   static constexpr auto member = &Badge::code;
@@ -1455,6 +1509,7 @@ struct AccessPrimaryIndex {
   using Model = AccessModel;
   using Key = AccessPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t, std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Access::badge>, netabase::FieldPath<&Access::team>>;
 
   static constexpr AccessKey id = AccessKey::primary;
   static constexpr std::string_view name = "primary";
@@ -1478,6 +1533,7 @@ struct AccessBadgeIndex {
   using Model = AccessModel;
   using Key = AccessBadgeSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Access::badge>>;
 
   static constexpr AccessKey id = AccessKey::badge;
   static constexpr auto member = &Access::badge;
@@ -1505,6 +1561,7 @@ struct AccessTeamIndex {
   using Model = AccessModel;
   using Key = AccessTeamSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Access::team>>;
 
   static constexpr AccessKey id = AccessKey::team;
   static constexpr auto member = &Access::team;
@@ -1609,8 +1666,10 @@ struct SeatPrimaryIndex {
   using Model = SeatModel;
   using Key = SeatPrimaryKey;
   using Parts = netabase::key::Parts<std::uint32_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Seat::number>>;
 
   static constexpr SeatKey id = SeatKey::primary;
+  static constexpr auto member = &Seat::number;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Seat";
   static constexpr bool unique = true;
@@ -1632,6 +1691,7 @@ struct SeatPersonIndex {
   using Model = SeatModel;
   using Key = SeatPersonSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Seat::person>>;
 
   static constexpr SeatKey id = SeatKey::person;
   static constexpr auto member = &Seat::person;
@@ -1941,6 +2001,12 @@ struct FolderCodec {
   using Owned = Folder;
   using View = FolderRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Folder::id, &FolderRef::id>,
+                                netabase::Field<&Folder::within, &FolderRef::within>,
+                                netabase::Field<&Folder::name, &FolderRef::name>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"id", "within", "name"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Folder& record) {
     netabase::wire::StructSize sections;
@@ -2017,6 +2083,11 @@ class SheetRef {
 struct SheetCodec {
   using Owned = Sheet;
   using View = SheetRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Sheet::id, &SheetRef::id>,
+                                netabase::Field<&Sheet::folder, &SheetRef::folder>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"id", "folder"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Sheet& record) {
@@ -2145,8 +2216,10 @@ struct FolderPrimaryIndex {
   using Model = FolderModel;
   using Key = FolderPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Folder::id>>;
 
   static constexpr FolderKey id = FolderKey::primary;
+  static constexpr auto member = &Folder::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Folder";
   static constexpr bool unique = true;
@@ -2168,6 +2241,7 @@ struct FolderWithinIndex {
   using Model = FolderModel;
   using Key = FolderWithinSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Folder::within>>;
 
   static constexpr FolderKey id = FolderKey::within;
   static constexpr auto member = &Folder::within;
@@ -2195,6 +2269,7 @@ struct FolderByPlaceIndex {
   using Model = FolderModel;
   using Key = FolderByPlaceSecondaryKey;
   using Parts = netabase::key::Parts<std::optional<std::uint64_t>, std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Folder::within>, netabase::FieldPath<&Folder::name>>;
 
   static constexpr FolderKey id = FolderKey::by_place;
   static constexpr std::string_view name = "by_place";
@@ -2295,8 +2370,10 @@ struct SheetPrimaryIndex {
   using Model = SheetModel;
   using Key = SheetPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Sheet::id>>;
 
   static constexpr SheetKey id = SheetKey::primary;
+  static constexpr auto member = &Sheet::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Sheet";
   static constexpr bool unique = true;
@@ -2318,6 +2395,7 @@ struct SheetFolderIndex {
   using Model = SheetModel;
   using Key = SheetFolderSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Sheet::folder>>;
 
   static constexpr SheetKey id = SheetKey::folder;
   static constexpr auto member = &Sheet::folder;
@@ -2502,6 +2580,10 @@ struct ByEnumCodec {
   using Owned = ByEnum;
   using View = ByEnumRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&ByEnum::id, &ByEnumRef::id>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"id"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const ByEnum& record) {
     netabase::wire::StructSize sections;
@@ -2562,6 +2644,10 @@ class ByFixedBytesRef {
 struct ByFixedBytesCodec {
   using Owned = ByFixedBytes;
   using View = ByFixedBytesRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&ByFixedBytes::id, &ByFixedBytesRef::id>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"id"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const ByFixedBytes& record) {
@@ -2625,6 +2711,10 @@ struct ByBytesCodec {
   using Owned = ByBytes;
   using View = ByBytesRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&ByBytes::id, &ByBytesRef::id>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"id"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const ByBytes& record) {
     netabase::wire::StructSize sections;
@@ -2687,6 +2777,10 @@ struct ByDoubleCodec {
   using Owned = ByDouble;
   using View = ByDoubleRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&ByDouble::id, &ByDoubleRef::id>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"id"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const ByDouble& record) {
     netabase::wire::StructSize sections;
@@ -2748,6 +2842,10 @@ struct ByBoolCodec {
   using Owned = ByBool;
   using View = ByBoolRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&ByBool::id, &ByBoolRef::id>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"id"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const ByBool& record) {
     netabase::wire::StructSize sections;
@@ -2808,6 +2906,10 @@ class BySignedRef {
 struct BySignedCodec {
   using Owned = BySigned;
   using View = BySignedRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&BySigned::id, &BySignedRef::id>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"id"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const BySigned& record) {
@@ -2890,6 +2992,18 @@ class HolderRef {
 struct HolderCodec {
   using Owned = Holder;
   using View = HolderRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Holder::id, &HolderRef::id>,
+                                netabase::Field<&Holder::colour, &HolderRef::colour>,
+                                netabase::Field<&Holder::colours, &HolderRef::colours>,
+                                netabase::Field<&Holder::fixed, &HolderRef::fixed>,
+                                netabase::Field<&Holder::bytes, &HolderRef::bytes>,
+                                netabase::Field<&Holder::numbers, &HolderRef::numbers>,
+                                netabase::Field<&Holder::flags, &HolderRef::flags>,
+                                netabase::Field<&Holder::number, &HolderRef::number>>;
+  static constexpr std::array<std::string_view, 8> field_names = {"id", "colour", "colours", "fixed", "bytes",
+                                                                  "numbers", "flags", "number"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Holder& record) {
@@ -3018,8 +3132,10 @@ struct ByEnumPrimaryIndex {
   using Model = ByEnumModel;
   using Key = ByEnumPrimaryKey;
   using Parts = netabase::key::Parts<::kinds::Colour>;
+  using Fields = netabase::List<netabase::FieldPath<&ByEnum::id>>;
 
   static constexpr ByEnumKey id = ByEnumKey::primary;
+  static constexpr auto member = &ByEnum::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "ByEnum";
   static constexpr bool unique = true;
@@ -3096,8 +3212,10 @@ struct ByFixedBytesPrimaryIndex {
   using Model = ByFixedBytesModel;
   using Key = ByFixedBytesPrimaryKey;
   using Parts = netabase::key::Parts<std::array<std::byte, 16>>;
+  using Fields = netabase::List<netabase::FieldPath<&ByFixedBytes::id>>;
 
   static constexpr ByFixedBytesKey id = ByFixedBytesKey::primary;
+  static constexpr auto member = &ByFixedBytes::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "ByFixedBytes";
   static constexpr bool unique = true;
@@ -3174,8 +3292,10 @@ struct ByBytesPrimaryIndex {
   using Model = ByBytesModel;
   using Key = ByBytesPrimaryKey;
   using Parts = netabase::key::Parts<std::vector<std::uint8_t>>;
+  using Fields = netabase::List<netabase::FieldPath<&ByBytes::id>>;
 
   static constexpr ByBytesKey id = ByBytesKey::primary;
+  static constexpr auto member = &ByBytes::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "ByBytes";
   static constexpr bool unique = true;
@@ -3252,8 +3372,10 @@ struct ByDoublePrimaryIndex {
   using Model = ByDoubleModel;
   using Key = ByDoublePrimaryKey;
   using Parts = netabase::key::Parts<double>;
+  using Fields = netabase::List<netabase::FieldPath<&ByDouble::id>>;
 
   static constexpr ByDoubleKey id = ByDoubleKey::primary;
+  static constexpr auto member = &ByDouble::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "ByDouble";
   static constexpr bool unique = true;
@@ -3330,8 +3452,10 @@ struct ByBoolPrimaryIndex {
   using Model = ByBoolModel;
   using Key = ByBoolPrimaryKey;
   using Parts = netabase::key::Parts<bool>;
+  using Fields = netabase::List<netabase::FieldPath<&ByBool::id>>;
 
   static constexpr ByBoolKey id = ByBoolKey::primary;
+  static constexpr auto member = &ByBool::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "ByBool";
   static constexpr bool unique = true;
@@ -3408,8 +3532,10 @@ struct BySignedPrimaryIndex {
   using Model = BySignedModel;
   using Key = BySignedPrimaryKey;
   using Parts = netabase::key::Parts<std::int16_t>;
+  using Fields = netabase::List<netabase::FieldPath<&BySigned::id>>;
 
   static constexpr BySignedKey id = BySignedKey::primary;
+  static constexpr auto member = &BySigned::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "BySigned";
   static constexpr bool unique = true;
@@ -3651,8 +3777,10 @@ struct HolderPrimaryIndex {
   using Model = HolderModel;
   using Key = HolderPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Holder::id>>;
 
   static constexpr HolderKey id = HolderKey::primary;
+  static constexpr auto member = &Holder::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Holder";
   static constexpr bool unique = true;
@@ -3674,6 +3802,7 @@ struct HolderColourIndex {
   using Model = HolderModel;
   using Key = HolderColourSecondaryKey;
   using Parts = netabase::key::Parts<::kinds::Colour>;
+  using Fields = netabase::List<netabase::FieldPath<&Holder::colour>>;
 
   static constexpr HolderKey id = HolderKey::colour;
   static constexpr auto member = &Holder::colour;
@@ -3701,6 +3830,7 @@ struct HolderColoursIndex {
   using Model = HolderModel;
   using Key = HolderColoursSecondaryKey;
   using Parts = netabase::key::Parts<::kinds::Colour>;
+  using Fields = netabase::List<netabase::FieldPath<&Holder::colours>>;
 
   static constexpr HolderKey id = HolderKey::colours;
   static constexpr auto member = &Holder::colours;
@@ -3728,6 +3858,7 @@ struct HolderFixedIndex {
   using Model = HolderModel;
   using Key = HolderFixedSecondaryKey;
   using Parts = netabase::key::Parts<std::array<std::byte, 16>>;
+  using Fields = netabase::List<netabase::FieldPath<&Holder::fixed>>;
 
   static constexpr HolderKey id = HolderKey::fixed;
   static constexpr auto member = &Holder::fixed;
@@ -3755,6 +3886,7 @@ struct HolderBytesIndex {
   using Model = HolderModel;
   using Key = HolderBytesSecondaryKey;
   using Parts = netabase::key::Parts<std::vector<std::uint8_t>>;
+  using Fields = netabase::List<netabase::FieldPath<&Holder::bytes>>;
 
   static constexpr HolderKey id = HolderKey::bytes;
   static constexpr auto member = &Holder::bytes;
@@ -3782,6 +3914,7 @@ struct HolderNumbersIndex {
   using Model = HolderModel;
   using Key = HolderNumbersSecondaryKey;
   using Parts = netabase::key::Parts<double>;
+  using Fields = netabase::List<netabase::FieldPath<&Holder::numbers>>;
 
   static constexpr HolderKey id = HolderKey::numbers;
   static constexpr auto member = &Holder::numbers;
@@ -3809,6 +3942,7 @@ struct HolderFlagsIndex {
   using Model = HolderModel;
   using Key = HolderFlagsSecondaryKey;
   using Parts = netabase::key::Parts<bool>;
+  using Fields = netabase::List<netabase::FieldPath<&Holder::flags>>;
 
   static constexpr HolderKey id = HolderKey::flags;
   static constexpr auto member = &Holder::flags;
@@ -3836,6 +3970,7 @@ struct HolderNumberIndex {
   using Model = HolderModel;
   using Key = HolderNumberSecondaryKey;
   using Parts = netabase::key::Parts<std::int16_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Holder::number>>;
 
   static constexpr HolderKey id = HolderKey::number;
   static constexpr auto member = &Holder::number;

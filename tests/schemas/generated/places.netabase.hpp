@@ -457,6 +457,7 @@ struct PlacePrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Place::path>>;
 
   static constexpr PlaceKey id = PlaceKey::primary;
+  static constexpr auto member = &Place::path;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Place";
   static constexpr bool unique = true;

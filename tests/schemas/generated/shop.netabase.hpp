@@ -920,6 +920,7 @@ struct ProductPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Product::sku>>;
 
   static constexpr ProductKey id = ProductKey::primary;
+  static constexpr auto member = &Product::sku;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Product";
   static constexpr bool unique = true;
@@ -1425,6 +1426,7 @@ struct CustomerPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Customer::id>>;
 
   static constexpr CustomerKey id = CustomerKey::primary;
+  static constexpr auto member = &Customer::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Customer";
   static constexpr bool unique = true;
@@ -1579,6 +1581,7 @@ struct VoucherPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Voucher::id>>;
 
   static constexpr VoucherKey id = VoucherKey::primary;
+  static constexpr auto member = &Voucher::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Voucher";
   static constexpr bool unique = true;
@@ -1681,6 +1684,7 @@ struct BlobPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Blob::digest>>;
 
   static constexpr BlobKey id = BlobKey::primary;
+  static constexpr auto member = &Blob::digest;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Blob";
   static constexpr bool unique = true;
@@ -1785,6 +1789,7 @@ struct TemperaturePrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Temperature::time>>;
 
   static constexpr TemperatureKey id = TemperatureKey::primary;
+  static constexpr auto member = &Temperature::time;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Temperature";
   static constexpr bool unique = true;

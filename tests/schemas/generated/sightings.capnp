@@ -125,11 +125,15 @@ struct Netabase @0x84fb78442e1c9f61 {
     # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
     link @9 :Text;
     onDelete @10 :Text;
+    # Only records for which this bool field, or this function (with parentheses), says yes; empty: all.
+    where @11 :Text;
   }
   struct Part @0xaa4aa0ce876cd4b9 {
-    # The field, by its C++ name.
+    # The field, by its C++ name, or the names that lead to one of a nested struct; or the function that computes it.
     field @0 :Text;
     descending @1 :Bool;
+    # The C++ type of what the function returns; empty: a field.
+    computed @2 :Text;
   }
   struct Enumeration @0x8f77d73ac7938a99 {
     cpp @0 :Text;

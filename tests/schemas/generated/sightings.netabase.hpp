@@ -9,6 +9,7 @@
 /// sightings::SightingsDefinition: how the structs of sightings.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -43,7 +44,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "sightings.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace sightings {
@@ -97,6 +98,12 @@ class PartRef {
 struct PartCodec {
   using Owned = Part;
   using View = PartRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Part::name, &PartRef::name>,
+                                netabase::Field<&Part::corner, &PartRef::corner>,
+                                netabase::Field<&Part::parts, &PartRef::parts>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"name", "corner", "parts"};
 
   static netabase::wire::StructSize size(const Part& record);
   static std::size_t content_words(const Part& record, netabase::wire::Depth depth);
@@ -231,6 +238,29 @@ class SightingRef {
 struct SightingCodec {
   using Owned = Sighting;
   using View = SightingRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Sighting::camera, &SightingRef::camera>,
+                                netabase::Field<&Sighting::at, &SightingRef::at>,
+                                netabase::Field<&Sighting::serial, &SightingRef::serial>,
+                                netabase::Field<&Sighting::day, &SightingRef::day>,
+                                netabase::Field<&Sighting::length, &SightingRef::length>,
+                                netabase::Field<&Sighting::maybe_day, &SightingRef::maybe_day>,
+                                netabase::Field<&Sighting::exposure, &SightingRef::exposure>,
+                                netabase::Field<&Sighting::distance, &SightingRef::distance>,
+                                netabase::Field<&Sighting::tags, &SightingRef::tags>,
+                                netabase::Field<&Sighting::lenses, &SightingRef::lenses>,
+                                netabase::Field<&Sighting::size, &SightingRef::size>,
+                                netabase::Field<&Sighting::returns, &SightingRef::returns>,
+                                netabase::Field<&Sighting::copies, &SightingRef::copies>,
+                                netabase::Field<&Sighting::uuid, &SightingRef::uuid>,
+                                netabase::Field<&Sighting::parts, &SightingRef::parts>,
+                                netabase::Field<&Sighting::groups, &SightingRef::groups>,
+                                netabase::Field<&Sighting::matrix, &SightingRef::matrix>>;
+  static constexpr std::array<std::string_view, 17> field_names = {"camera", "at", "serial", "day", "length",
+                                                                   "maybe_day", "exposure", "distance", "tags",
+                                                                   "lenses", "size", "returns", "copies", "uuid",
+                                                                   "parts", "groups", "matrix"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Sighting& record) {
@@ -409,6 +439,11 @@ class AccountRef {
 struct AccountCodec {
   using Owned = Account;
   using View = AccountRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Account::number, &AccountRef::number>,
+                                netabase::Field<&Account::age, &AccountRef::age>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"number", "age"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Account& record) {
@@ -769,6 +804,7 @@ struct SightingPrimaryIndex {
   using Model = SightingModel;
   using Key = SightingPrimaryKey;
   using Parts = netabase::key::Parts<std::filesystem::path, std::chrono::sys_time<std::chrono::milliseconds>>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::camera>, netabase::FieldPath<&Sighting::at>>;
 
   static constexpr SightingKey id = SightingKey::primary;
   static constexpr std::string_view name = "primary";
@@ -792,6 +828,7 @@ struct SightingExposureIndex {
   using Model = SightingModel;
   using Key = SightingExposureSecondaryKey;
   using Parts = netabase::key::Parts<std::chrono::milliseconds>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::exposure>>;
 
   static constexpr SightingKey id = SightingKey::exposure;
   static constexpr auto member = &Sighting::exposure;
@@ -816,6 +853,7 @@ struct SightingDistanceIndex {
   using Model = SightingModel;
   using Key = SightingDistanceSecondaryKey;
   using Parts = netabase::key::Parts<netabase::Int128>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::distance>>;
 
   static constexpr SightingKey id = SightingKey::distance;
   static constexpr auto member = &Sighting::distance;
@@ -840,6 +878,7 @@ struct SightingTagsIndex {
   using Model = SightingModel;
   using Key = SightingTagsSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::tags>>;
 
   static constexpr SightingKey id = SightingKey::tags;
   static constexpr auto member = &Sighting::tags;
@@ -864,6 +903,7 @@ struct SightingLensesIndex {
   using Model = SightingModel;
   using Key = SightingLensesSecondaryKey;
   using Parts = netabase::key::Parts<std::int32_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::lenses>>;
 
   static constexpr SightingKey id = SightingKey::lenses;
   static constexpr auto member = &Sighting::lenses;
@@ -888,6 +928,7 @@ struct SightingSizeIndex {
   using Model = SightingModel;
   using Key = SightingSizeSecondaryKey;
   using Parts = netabase::key::Parts<std::uint16_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::size>>;
 
   static constexpr SightingKey id = SightingKey::size;
   static constexpr auto member = &Sighting::size;
@@ -912,6 +953,7 @@ struct SightingReturnsIndex {
   using Model = SightingModel;
   using Key = SightingReturnsSecondaryKey;
   using Parts = netabase::key::Parts<std::chrono::sys_time<std::chrono::days>>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::returns>>;
 
   static constexpr SightingKey id = SightingKey::returns;
   static constexpr auto member = &Sighting::returns;
@@ -936,6 +978,7 @@ struct SightingCopiesIndex {
   using Model = SightingModel;
   using Key = SightingCopiesSecondaryKey;
   using Parts = netabase::key::Parts<std::filesystem::path>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::copies>>;
 
   static constexpr SightingKey id = SightingKey::copies;
   static constexpr auto member = &Sighting::copies;
@@ -960,6 +1003,7 @@ struct SightingUuidIndex {
   using Model = SightingModel;
   using Key = SightingUuidSecondaryKey;
   using Parts = netabase::key::Parts<std::array<std::uint8_t, 16>>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::uuid>>;
 
   static constexpr SightingKey id = SightingKey::uuid;
   static constexpr auto member = &Sighting::uuid;
@@ -985,6 +1029,7 @@ struct SightingByDayIndex {
   using Key = SightingByDaySecondaryKey;
   using Parts = netabase::key::Parts<netabase::key::Desc<std::chrono::sys_time<std::chrono::days>>,
                                      std::filesystem::path>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::day>, netabase::FieldPath<&Sighting::camera>>;
 
   static constexpr SightingKey id = SightingKey::by_day;
   static constexpr std::string_view name = "by_day";
@@ -1008,6 +1053,7 @@ struct SightingBySerialIndex {
   using Model = SightingModel;
   using Key = SightingBySerialSecondaryKey;
   using Parts = netabase::key::Parts<netabase::key::Desc<netabase::UInt128>>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::serial>>;
 
   static constexpr SightingKey id = SightingKey::by_serial;
   static constexpr std::string_view name = "by_serial";
@@ -1032,6 +1078,7 @@ struct SightingByLengthIndex {
   using Key = SightingByLengthSecondaryKey;
   using Parts = netabase::key::Parts<std::chrono::duration<double, std::ratio<3600, 1>>,
                                      std::optional<std::chrono::sys_time<std::chrono::days>>>;
+  using Fields = netabase::List<netabase::FieldPath<&Sighting::length>, netabase::FieldPath<&Sighting::maybe_day>>;
 
   static constexpr SightingKey id = SightingKey::by_length;
   static constexpr std::string_view name = "by_length";
@@ -1134,8 +1181,10 @@ struct AccountPrimaryIndex {
   using Model = AccountModel;
   using Key = AccountPrimaryKey;
   using Parts = netabase::key::Parts<netabase::Int128>;
+  using Fields = netabase::List<netabase::FieldPath<&Account::number>>;
 
   static constexpr AccountKey id = AccountKey::primary;
+  static constexpr auto member = &Account::number;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Account";
   static constexpr bool unique = true;
@@ -1157,6 +1206,7 @@ struct AccountAgeIndex {
   using Model = AccountModel;
   using Key = AccountAgeSecondaryKey;
   using Parts = netabase::key::Parts<std::chrono::seconds>;
+  using Fields = netabase::List<netabase::FieldPath<&Account::age>>;
 
   static constexpr AccountKey id = AccountKey::age;
   static constexpr auto member = &Account::age;

@@ -101,11 +101,15 @@ struct Netabase @0xb3e9b438bcbd8183 {
     # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
     link @9 :Text;
     onDelete @10 :Text;
+    # Only records for which this bool field, or this function (with parentheses), says yes; empty: all.
+    where @11 :Text;
   }
   struct Part @0x94afadbaf7d92dff {
-    # The field, by its C++ name.
+    # The field, by its C++ name, or the names that lead to one of a nested struct; or the function that computes it.
     field @0 :Text;
     descending @1 :Bool;
+    # The C++ type of what the function returns; empty: a field.
+    computed @2 :Text;
   }
   struct Enumeration @0xefc8871b4857b297 {
     cpp @0 :Text;

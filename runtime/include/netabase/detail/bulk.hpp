@@ -6,8 +6,8 @@
 /// The outcome is that of the operations one by one, the last one for a key winning, except that unique keys are
 /// checked against the *final* state: a batch may swap two unique keys. So are links: records may link to each other in
 /// any order, one that is written must not link to one that goes, and one that was there follows what it links to as
-/// its policy says. When anything is refused (UniqueViolation, LinkViolation, KeyTooLong, key_collision) nothing has
-/// been written.
+/// its policy says. When anything is refused (UniqueViolation, LinkViolation, KeyTooLong, key_collision), or a function
+/// that an index calls throws, nothing has been written.
 ///
 /// Why it is faster than a loop: keys that are written in order hit the page that is at hand, keys beyond the table's
 /// last are appended without a search, and index entries, which come in random order, are sorted before they are
@@ -211,7 +211,16 @@ class Bulk {
   }
 
   void gather_changes(Bytes existing, const Record* record, Bytes record_key, std::uint32_t operation) {
-    const auto old = access_.view(existing);
+    if constexpr (model_calls_functions<Model>) {
+      gather_changes_from(Codec::own(access_.view(existing)), record, record_key, operation);
+    } else {
+      gather_changes_from(access_.view(existing), record, record_key, operation);
+    }
+  }
+
+  /// `old`: the stored record, decoded or borrowed.
+  template <class AnyRecord>
+  void gather_changes_from(const AnyRecord& old, const Record* record, Bytes record_key, std::uint32_t operation) {
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
       before_.clear();
       after_.clear();

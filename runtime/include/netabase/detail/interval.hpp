@@ -34,6 +34,11 @@ struct Interval {
   key::Buffer resume;
   bool has_resume = false;
 
+  /// Whether a whole encoded key lies in it.
+  bool contains(Bytes whole) const {
+    return !empty && compare(whole, lower.bytes()) >= 0 && (!has_upper || compare(whole, upper.bytes()) < 0);
+  }
+
   /// Everything that begins with `prefix`, which `append` writes.
   template <class Append>
   static Interval with_prefix(Append&& append) {
@@ -170,8 +175,7 @@ class Walk {
   bool belongs(WholeKey& whole_key) const {
     key::Buffer whole;
     whole_key(whole);
-    return compare(whole.bytes(), interval_.lower.bytes()) >= 0 &&
-           (!interval_.has_upper || compare(whole.bytes(), interval_.upper.bytes()) < 0);
+    return interval_.contains(whole.bytes());
   }
 
   Cursor cursor_;

@@ -27,6 +27,24 @@ typename Index::Key primary_key_of(const AnyRecord& record) {
   return out;
 }
 
+/// Makes the encoded index key in `key` the key of an entry, as key/stored.hpp has it. Returns whether a hash stands
+/// for a part of it: the entry's value is the primary key in full then, as it always is in a unique index.
+template <class Index>
+bool seal_entry(key::Buffer& key, Bytes record_key) {
+  if constexpr (Index::unique) {
+    key::seal_unique_key(key);
+    return true;
+  } else {
+    const bool hashed_part = key::seal_index_part(key);
+    const bool hashed_key = key::append_record_key_part(key, record_key);
+    return hashed_part || hashed_key;
+  }
+}
+
+/// A record of the model, decoded or borrowed.
+template <class Model, class Argument>
+concept RecordOf = std::is_same_v<Argument, typename Model::Record> || std::is_same_v<Argument, typename Model::Ref>;
+
 /// The records of a model in the order of their primary keys.
 template <class ModelType, class EngineType>
 class RecordSource {
@@ -48,6 +66,20 @@ class RecordSource {
   }
   bool advance() {
     return walk_.advance([this](key::Buffer& out) { whole_key(out); });
+  }
+
+  /// The walk begins behind the record with this key, or behind `record`.
+  template <class... Key>
+  void resume_after(const Key&... key) requires WholeKey<PrimaryIndex, Key...> {
+    make_record_key<PrimaryIndex>(interval().resume, key...);
+    interval().has_resume = true;
+  }
+  template <class AnyRecord>
+  void resume_after(const AnyRecord& record) requires RecordOf<Model, AnyRecord> {
+    interval().resume.clear();
+    access_.append_primary(interval().resume, record);
+    key::seal_record_key(interval().resume);
+    interval().has_resume = true;
   }
 
   Bytes record() const { return walk_.value(); }
@@ -107,6 +139,57 @@ class IndexSource {
     return walk_.advance([this](key::Buffer& out) { whole_key(out); });
   }
 
+  /// The walk begins behind the entry with this key and this primary key, each as one argument; unique keys need no
+  /// primary one.
+  template <class Key, class PrimaryKey>
+  void resume_after(const Key& key,
+                    const PrimaryKey& primary) requires(WholeKey<Index, Key>&& WholeKey<PrimaryIndex, PrimaryKey>) {
+    key::Buffer record_key;
+    make_record_key<PrimaryIndex>(record_key, primary);
+    interval().resume.clear();
+    append_key<Index>(interval().resume, key);
+    seal_entry<Index>(interval().resume, record_key.bytes());
+    interval().has_resume = true;
+  }
+  template <class Key>
+  void resume_after(const Key& key) requires(Index::unique&& WholeKey<Index, Key>) {
+    interval().resume.clear();
+    append_key<Index>(interval().resume, key);
+    seal_entry<Index>(interval().resume, {});
+    interval().has_resume = true;
+  }
+
+  /// The walk begins behind the record's entry. Throws invalid_argument unless exactly one of its keys lies in the
+  /// range.
+  template <class AnyRecord>
+  void resume_after(const AnyRecord& record) requires RecordOf<Model, AnyRecord> {
+    key::Buffer record_key;
+    access_.append_primary(record_key, record);
+    key::seal_record_key(record_key);
+    key::Buffer entry;
+    interval().has_resume = false;
+    Index::each_key(record, [&](const auto&... parts) {
+      entry.clear();
+      Index::Parts::append(entry, parts...);
+      if (!interval().contains(entry.bytes())) return;
+      seal_entry<Index>(entry, record_key.bytes());
+      if (interval().has_resume && compare(entry.bytes(), interval().resume.bytes()) != 0) {
+        throw Error(ErrorCode::invalid_argument, "after(record): the record stands more than once in this range of " +
+                                                     std::string(Index::table) +
+                                                     ": write after(key, primary key) to say which place is meant");
+      }
+      interval().resume = entry;
+      interval().has_resume = true;
+    });
+    if (!interval().has_resume) {
+      throw Error(ErrorCode::invalid_argument, "after(record): none of the record's keys lies in this range of " +
+                                                   std::string(Index::table) +
+                                                   ": give a record that the range gave, or after(key, primary key)");
+    }
+  }
+
+  typename Engine::Cursor& cursor() { return walk_.cursor(); }
+
   Bytes record() const {
     Bytes value;
     if (!access_.find(record_key(), value)) access_.throw_dangling(Index::table);
@@ -142,6 +225,17 @@ class IndexSource {
 
   Access<Model, Engine> access_;
   Walk<typename Engine::Cursor> walk_;
+};
+
+/// Where the entries of an index lie, the primary one included.
+template <class Index, class Engine>
+using EntrySource = std::conditional_t<is_primary_index<Index>, RecordSource<typename Index::Model, Engine>,
+                                       IndexSource<Index, Engine>>;
+
+/// What after() takes.
+template <class Source, class... Arguments>
+concept ResumesAfter = requires(Source& source, const Arguments&... arguments) {
+  source.resume_after(arguments...);
 };
 
 }  // namespace netabase::detail

@@ -7,6 +7,8 @@
 ///   1. each record has exactly the index entries that its keys give, and no other record's key is touched;
 ///   2. only entries that differ between the old and the new record are erased or made.
 /// A throw of anything else (MapFull, DiskFull, io) leaves the engine's transaction unable to commit.
+/// Functions of the user's struct, which computed and partial indexes call, run before anything is written
+/// (Scratch::writing): what they throw leaves nothing half done.
 
 #include <algorithm>
 #include <array>
@@ -78,6 +80,7 @@ struct Scratch {
   std::vector<Entries> indexes;
   key::Buffer key;
   key::Buffer entry;
+  bool writing = false;  ///< the write that is going on has begun to change the store
 };
 
 /// Throws KeyTooLong when a key is longer than its schema allows. `parts`: of a key whose only part is text or bytes.
@@ -110,14 +113,8 @@ void each_entry(const AnyRecord& record, Bytes record_key, key::Buffer& buffer, 
   Index::each_key(record, [&](const auto&... parts) {
     buffer.clear();
     Index::Parts::append(buffer, parts...);
-    if constexpr (Index::unique) {
-      key::seal_unique_key(buffer);
-      use(Entry{buffer.bytes(), record_key});
-    } else {
-      const bool hashed_part = key::seal_index_part(buffer);
-      const bool hashed_key = key::append_record_key_part(buffer, record_key);
-      use(Entry{buffer.bytes(), hashed_part || hashed_key ? record_key : Bytes{}});
-    }
+    const bool has_value = seal_entry<Index>(buffer, record_key);
+    use(Entry{buffer.bytes(), has_value ? record_key : Bytes{}});
   });
 }
 
@@ -190,14 +187,21 @@ class Upkeep {
   bool put(const Record& record, Bytes record_key, Existing existing) {
     check_lengths<Model>(record);
     const std::size_t size = record::size<Codec>(record);
+    if constexpr (model_calls_functions<Model>) gather_after(record, record_key);
+    scratch_.writing = true;
     const engine::Reserved reserved =
         transaction_.reserve(access_.records(), record_key, size, engine::PutMode::insert);
     if (reserved.space != nullptr) {
       record::write<Codec>(reserved.space, size, record, Model::schema_version);
       check_new_links(record, record_key);
-      insert_entries(record, record_key);
+      if constexpr (model_calls_functions<Model>) {
+        insert_gathered(record, record_key);
+      } else {
+        insert_entries(record, record_key);
+      }
       return true;
     }
+    scratch_.writing = false;
     check_collision(reserved.existing, record, record_key);
     if (existing == Existing::keep) return false;
     replace(reserved.existing, record, record_key, size);
@@ -207,6 +211,7 @@ class Upkeep {
   /// Removes the record that is stored as `value` under `record_key` and its index entries.
   void remove(Bytes value, Bytes record_key) {
     gather_before(value, record_key);
+    scratch_.writing = true;
     transaction_.erase(access_.records(), record_key);
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
       const ByteStrings& entries = scratch_.indexes[place].before;
@@ -250,6 +255,38 @@ class Upkeep {
         ++made;
       });
     });
+  }
+
+  /// The same with the entries that gather_after() found.
+  void insert_gathered(const Record& record, Bytes record_key) {
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      const ByteStrings& entries = scratch_.indexes[place].after;
+      for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (make_entry<Index>({entries[i], entries.flag(i) ? record_key : Bytes{}}, record_key)) continue;
+        Bytes owner;
+        access_.transaction().get(access_.template table<Index>(), entries[i], owner);
+        const key::Buffer other = copy_of(owner);
+        undo_gathered(record_key, place, i);
+        throw_owned<Index>(record, entries[i], other.bytes());
+      }
+    });
+  }
+
+  void undo_gathered(Bytes record_key, std::size_t place, std::size_t made) {
+    transaction_.erase(access_.records(), record_key);
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t at) {
+      const ByteStrings& entries = scratch_.indexes[at].after;
+      for (std::size_t i = 0; at < place ? i < entries.size() : at == place && i < made; ++i) {
+        transaction_.erase(access_.template table<Index>(), entries[i]);
+      }
+    });
+    scratch_.writing = false;
+  }
+
+  static key::Buffer copy_of(Bytes bytes) {
+    key::Buffer copy;
+    copy.append(bytes);
+    return copy;
   }
 
   /// False when a unique index has the key for another record.
@@ -305,11 +342,23 @@ class Upkeep {
 
   void gather_before(Bytes value, Bytes record_key) {
     if constexpr (Model::Indexes::size != 0) {
-      const auto old = access_.view(value);
-      for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-        gather<Index>(old, record_key, scratch_.indexes[place].before);
-      });
+      const auto gather_from = [&](const auto& old) {
+        for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+          gather<Index>(old, record_key, scratch_.indexes[place].before);
+        });
+      };
+      if constexpr (model_calls_functions<Model>) {
+        gather_from(Codec::own(access_.view(value)));  // decoded once for all of them
+      } else {
+        gather_from(access_.view(value));
+      }
     }
+  }
+
+  void gather_after(const Record& record, Bytes record_key) {
+    for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      gather<Index>(record, record_key, scratch_.indexes[place].after);
+    });
   }
 
   template <class Index, class AnyRecord>
@@ -322,12 +371,12 @@ class Upkeep {
 
   void replace(Bytes existing, const Record& record, Bytes record_key, std::size_t size) {
     gather_before(existing, record_key);
+    if constexpr (!model_calls_functions<Model>) gather_after(record, record_key);  // else it is done
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
-      Scratch::Entries& entries = scratch_.indexes[place];
-      gather<Index>(record, record_key, entries.after);
-      if constexpr (IsLink<Index>) check_changed_link<Index>(record, entries);
-      if constexpr (Index::unique) check_unique<Index>(record, record_key, entries);
+      if constexpr (IsLink<Index>) check_changed_link<Index>(record, scratch_.indexes[place]);
+      if constexpr (Index::unique) check_unique<Index>(record, record_key, scratch_.indexes[place]);
     });
+    scratch_.writing = true;
     const engine::Reserved reserved =
         transaction_.reserve(access_.records(), record_key, size, engine::PutMode::upsert);
     record::write<Codec>(reserved.space, size, record, Model::schema_version);
@@ -357,14 +406,24 @@ class Upkeep {
       Bytes owner;
       if (!access_.transaction().get(access_.template table<Index>(), wanted, owner)) return;
       if (compare(owner, record_key) == 0) return;
-      key::Buffer buffer;
-      Index::each_key(record, [&](const auto&... parts) {
-        buffer.clear();
-        Index::Parts::append(buffer, parts...);
-        key::seal_unique_key(buffer);
-        if (compare(buffer.bytes(), wanted) == 0) throw_taken<Index>(owner_record<Index>(owner), wanted, parts...);
-      });
+      throw_owned<Index>(record, wanted, owner);
     });
+  }
+
+  /// Throws what a unique key of `record`, stored as `wanted`, deserves when the record `owner` has it.
+  template <class Index>
+  [[noreturn]] void throw_owned(const Record& record, Bytes wanted, Bytes owner) const {
+    const typename Model::Ref existing = owner_record<Index>(owner);
+    key::Buffer buffer;
+    Index::each_key(record, [&](const auto&... parts) {
+      buffer.clear();
+      Index::Parts::append(buffer, parts...);
+      key::seal_unique_key(buffer);
+      if (compare(buffer.bytes(), wanted) == 0) throw_taken<Index>(existing, wanted, parts...);
+    });
+    // Only a function that gives another key each time it is called comes here.
+    throw UniqueViolation(std::string(Index::table), "(a key that its function did not give again)",
+                          to_string(primary_key_of<PrimaryIndex>(existing)));
   }
 
   const Access<Model, Engine>& access_;

@@ -44,15 +44,17 @@ struct WriteCore {
 };
 
 /// Runs a write of one record. netabase's own errors leave nothing half done, or have the engine refuse the commit;
-/// anything else, such as std::bad_alloc, may have struck between two entries.
+/// anything else, such as std::bad_alloc, may have struck between two entries once the write has begun to change the
+/// store. What functions of the user's struct throw comes before that and goes through.
 template <class Engine, class Work>
 auto guard_write(WriteCore<Engine>& core, Work&& work) {
+  core.scratch.writing = false;
   try {
     return work();
   } catch (const Error&) {
     throw;
   } catch (...) {
-    core.half_done = std::current_exception();
+    if (core.scratch.writing) core.half_done = std::current_exception();
     throw;
   }
 }

@@ -337,6 +337,7 @@ struct UserPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&User::id>>;
 
   static constexpr UserKey id = UserKey::primary;
+  static constexpr auto member = &User::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "User";
   static constexpr bool unique = true;
@@ -536,6 +537,7 @@ struct PostPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Post::id>>;
 
   static constexpr PostKey id = PostKey::primary;
+  static constexpr auto member = &Post::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Post";
   static constexpr bool unique = true;

@@ -506,11 +506,15 @@ struct Netabase @0x82bd7a7841c50abe {
     # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
     link @9 :Text;
     onDelete @10 :Text;
+    # Only records for which this bool field, or this function (with parentheses), says yes; empty: all.
+    where @11 :Text;
   }
   struct Part @0xaef7236259329498 {
-    # The field, by its C++ name.
+    # The field, by its C++ name, or the names that lead to one of a nested struct; or the function that computes it.
     field @0 :Text;
     descending @1 :Bool;
+    # The C++ type of what the function returns; empty: a field.
+    computed @2 :Text;
   }
   struct Enumeration @0xec7c7cf70706920c {
     cpp @0 :Text;

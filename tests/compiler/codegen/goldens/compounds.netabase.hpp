@@ -9,6 +9,7 @@
 /// compounds::CompoundDefinition: how the structs of compounds.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "compounds.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace compounds {
@@ -82,6 +83,10 @@ class PointRef {
 struct PointCodec {
   using Owned = Point;
   using View = PointRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Point::x, &PointRef::x>, netabase::Field<&Point::y, &PointRef::y>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"x", "y"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Point& record) {
@@ -237,6 +242,12 @@ class PlaceRef {
 struct PlaceCodec {
   using Owned = Place;
   using View = PlaceRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Place::name, &PlaceRef::name>,
+                                netabase::Field<&Place::position, &PlaceRef::position>,
+                                netabase::Field<&Place::labels, &PlaceRef::labels>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"name", "position", "labels"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Place& record) {
@@ -1047,6 +1058,24 @@ class ProductsRef {
 struct ProductsCodec {
   using Owned = Products;
   using View = ProductsRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Products::id, &ProductsRef::id>,
+                                netabase::Field<&Products::name_and_age, &ProductsRef::name_and_age>,
+                                netabase::Field<&Products::flags, &ProductsRef::flags>,
+                                netabase::Field<&Products::single, &ProductsRef::single>,
+                                netabase::Field<&Products::mixed, &ProductsRef::mixed>,
+                                netabase::Field<&Products::structs, &ProductsRef::structs>,
+                                netabase::Field<&Products::maybes, &ProductsRef::maybes>,
+                                netabase::Field<&Products::more_maybes, &ProductsRef::more_maybes>,
+                                netabase::Field<&Products::maybe_pair, &ProductsRef::maybe_pair>,
+                                netabase::Field<&Products::pairs, &ProductsRef::pairs>,
+                                netabase::Field<&Products::scalars, &ProductsRef::scalars>,
+                                netabase::Field<&Products::nested, &ProductsRef::nested>,
+                                netabase::Field<&Products::table, &ProductsRef::table>>;
+  static constexpr std::array<std::string_view, 13> field_names = {"id", "name_and_age", "flags", "single", "mixed",
+                                                                   "structs", "maybes", "more_maybes", "maybe_pair",
+                                                                   "pairs", "scalars", "nested", "table"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Products& record) {
@@ -2341,6 +2370,22 @@ struct VariantsCodec {
   using Owned = Variants;
   using View = VariantsRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Variants::id, &VariantsRef::id>,
+                                netabase::Field<&Variants::number_or_text, &VariantsRef::number_or_text>,
+                                netabase::Field<&Variants::scalar, &VariantsRef::scalar>,
+                                netabase::Field<&Variants::same, &VariantsRef::same>,
+                                netabase::Field<&Variants::large, &VariantsRef::large>,
+                                netabase::Field<&Variants::composed, &VariantsRef::composed>,
+                                netabase::Field<&Variants::nested, &VariantsRef::nested>,
+                                netabase::Field<&Variants::nothing, &VariantsRef::nothing>,
+                                netabase::Field<&Variants::maybe, &VariantsRef::maybe>,
+                                netabase::Field<&Variants::many, &VariantsRef::many>,
+                                netabase::Field<&Variants::in_pair, &VariantsRef::in_pair>>;
+  static constexpr std::array<std::string_view, 11> field_names = {"id", "number_or_text", "scalar", "same", "large",
+                                                                   "composed", "nested", "nothing", "maybe", "many",
+                                                                   "in_pair"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Variants& record) {
     netabase::wire::StructSize sections;
@@ -3288,6 +3333,28 @@ struct MapsCodec {
   using Owned = Maps;
   using View = MapsRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Maps::id, &MapsRef::id>,
+                                netabase::Field<&Maps::scores, &MapsRef::scores>,
+                                netabase::Field<&Maps::names, &MapsRef::names>,
+                                netabase::Field<&Maps::places, &MapsRef::places>,
+                                netabase::Field<&Maps::colours, &MapsRef::colours>,
+                                netabase::Field<&Maps::switches, &MapsRef::switches>,
+                                netabase::Field<&Maps::measures, &MapsRef::measures>,
+                                netabase::Field<&Maps::blobs, &MapsRef::blobs>,
+                                netabase::Field<&Maps::digests, &MapsRef::digests>,
+                                netabase::Field<&Maps::lists, &MapsRef::lists>,
+                                netabase::Field<&Maps::by_point, &MapsRef::by_point>,
+                                netabase::Field<&Maps::by_pair, &MapsRef::by_pair>,
+                                netabase::Field<&Maps::nested, &MapsRef::nested>,
+                                netabase::Field<&Maps::many, &MapsRef::many>,
+                                netabase::Field<&Maps::maybe, &MapsRef::maybe>,
+                                netabase::Field<&Maps::either, &MapsRef::either>>;
+  static constexpr std::array<std::string_view, 16> field_names = {"id", "scores", "names", "places", "colours",
+                                                                   "switches", "measures", "blobs", "digests", "lists",
+                                                                   "by_point", "by_pair", "nested", "many", "maybe",
+                                                                   "either"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Maps& record) {
     netabase::wire::StructSize sections;
@@ -3469,6 +3536,10 @@ class JsonRef {
 struct JsonCodec {
   using Owned = Json;
   using View = JsonRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Json::value, &JsonRef::value>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"value"};
 
   static netabase::wire::StructSize size(const Json& record);
   static std::size_t content_words(const Json& record, netabase::wire::Depth depth);
@@ -3742,6 +3813,12 @@ struct OutlineCodec {
   using Owned = Outline;
   using View = OutlineRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Outline::title, &OutlineRef::title>,
+                                netabase::Field<&Outline::chapters, &OutlineRef::chapters>,
+                                netabase::Field<&Outline::notes, &OutlineRef::notes>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"title", "chapters", "notes"};
+
   static netabase::wire::StructSize size(const Outline& record);
   static std::size_t content_words(const Outline& record, netabase::wire::Depth depth);
   static void write(const Outline& record, netabase::wire::StructWriter& out);
@@ -3959,6 +4036,12 @@ struct DocumentsCodec {
   using Owned = Documents;
   using View = DocumentsRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Documents::id, &DocumentsRef::id>,
+                                netabase::Field<&Documents::root, &DocumentsRef::root, JsonCodec>,
+                                netabase::Field<&Documents::outline, &DocumentsRef::outline>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"id", "root", "outline"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Documents& record) {
     netabase::wire::StructSize sections;
@@ -4048,8 +4131,10 @@ struct ProductsPrimaryIndex {
   using Model = ProductsModel;
   using Key = ProductsPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Products::id>>;
 
   static constexpr ProductsKey id = ProductsKey::primary;
+  static constexpr auto member = &Products::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Products";
   static constexpr bool unique = true;
@@ -4126,8 +4211,10 @@ struct VariantsPrimaryIndex {
   using Model = VariantsModel;
   using Key = VariantsPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Variants::id>>;
 
   static constexpr VariantsKey id = VariantsKey::primary;
+  static constexpr auto member = &Variants::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Variants";
   static constexpr bool unique = true;
@@ -4270,8 +4357,10 @@ struct MapsPrimaryIndex {
   using Model = MapsModel;
   using Key = MapsPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Maps::id>>;
 
   static constexpr MapsKey id = MapsKey::primary;
+  static constexpr auto member = &Maps::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Maps";
   static constexpr bool unique = true;
@@ -4293,6 +4382,7 @@ struct MapsScoresIndex {
   using Model = MapsModel;
   using Key = MapsScoresSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Maps::scores>>;
 
   static constexpr MapsKey id = MapsKey::scores;
   static constexpr auto member = &Maps::scores;
@@ -4317,6 +4407,7 @@ struct MapsNamesIndex {
   using Model = MapsModel;
   using Key = MapsNamesSecondaryKey;
   using Parts = netabase::key::Parts<std::int64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Maps::names>>;
 
   static constexpr MapsKey id = MapsKey::names;
   static constexpr auto member = &Maps::names;
@@ -4341,6 +4432,7 @@ struct MapsDigestsIndex {
   using Model = MapsModel;
   using Key = MapsDigestsSecondaryKey;
   using Parts = netabase::key::Parts<std::array<std::uint8_t, 4>>;
+  using Fields = netabase::List<netabase::FieldPath<&Maps::digests>>;
 
   static constexpr MapsKey id = MapsKey::digests;
   static constexpr auto member = &Maps::digests;
@@ -4420,8 +4512,10 @@ struct DocumentsPrimaryIndex {
   using Model = DocumentsModel;
   using Key = DocumentsPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Documents::id>>;
 
   static constexpr DocumentsKey id = DocumentsKey::primary;
+  static constexpr auto member = &Documents::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Documents";
   static constexpr bool unique = true;

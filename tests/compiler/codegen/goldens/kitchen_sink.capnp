@@ -318,11 +318,15 @@ struct Netabase @0x950b69c33cf25a80 {
     # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
     link @9 :Text;
     onDelete @10 :Text;
+    # Only records for which this bool field, or this function (with parentheses), says yes; empty: all.
+    where @11 :Text;
   }
   struct Part @0xadd505ac8f2f612e {
-    # The field, by its C++ name.
+    # The field, by its C++ name, or the names that lead to one of a nested struct; or the function that computes it.
     field @0 :Text;
     descending @1 :Bool;
+    # The C++ type of what the function returns; empty: a field.
+    computed @2 :Text;
   }
   struct Enumeration @0x9706544c6516640a {
     cpp @0 :Text;

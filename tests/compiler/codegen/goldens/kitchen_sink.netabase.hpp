@@ -1783,6 +1783,7 @@ struct ScalarsPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Scalars::id>>;
 
   static constexpr ScalarsKey id = ScalarsKey::primary;
+  static constexpr auto member = &Scalars::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Scalars";
   static constexpr bool unique = true;
@@ -1863,6 +1864,7 @@ struct DefaultsPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Defaults::id>>;
 
   static constexpr DefaultsKey id = DefaultsKey::primary;
+  static constexpr auto member = &Defaults::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Defaults";
   static constexpr bool unique = true;
@@ -1942,6 +1944,7 @@ struct NestedPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Nested::name>>;
 
   static constexpr NestedKey id = NestedKey::primary;
+  static constexpr auto member = &Nested::name;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "nested_things";
   static constexpr bool unique = true;
@@ -2763,6 +2766,7 @@ struct audit_entry_primary_index {
   using Fields = netabase::List<netabase::FieldPath<&audit_entry::at>>;
 
   static constexpr audit_entry_key id = audit_entry_key::primary;
+  static constexpr auto member = &audit_entry::at;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "audit_entry";
   static constexpr bool unique = true;
@@ -2867,6 +2871,7 @@ struct LonelyPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Lonely::id>>;
 
   static constexpr LonelyKey id = LonelyKey::primary;
+  static constexpr auto member = &Lonely::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Lonely";
   static constexpr bool unique = true;

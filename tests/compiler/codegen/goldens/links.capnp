@@ -96,11 +96,15 @@ struct Netabase @0xa1aec29cca831ec1 {
     # The table of the model whose primary keys these are, and what becomes of a record when the one it names is removed.
     link @9 :Text;
     onDelete @10 :Text;
+    # Only records for which this bool field, or this function (with parentheses), says yes; empty: all.
+    where @11 :Text;
   }
   struct Part @0x9089919f45f0bb99 {
-    # The field, by its C++ name.
+    # The field, by its C++ name, or the names that lead to one of a nested struct; or the function that computes it.
     field @0 :Text;
     descending @1 :Bool;
+    # The C++ type of what the function returns; empty: a field.
+    computed @2 :Text;
   }
   struct Enumeration @0xf5b7c80b86192479 {
     cpp @0 :Text;

@@ -9,6 +9,7 @@
 /// links::LinksDefinition: how the structs of links.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "links.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace links {
@@ -89,6 +90,12 @@ class PageRef {
 struct PageCodec {
   using Owned = Page;
   using View = PageRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Page::id, &PageRef::id>, netabase::Field<&Page::site, &PageRef::site>,
+                                netabase::Field<&Page::next, &PageRef::next>,
+                                netabase::Field<&Page::parts, &PageRef::parts>>;
+  static constexpr std::array<std::string_view, 4> field_names = {"id", "site", "next", "parts"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Page& record) {
@@ -176,6 +183,11 @@ struct site_name_codec {
   using Owned = site_name;
   using View = site_name_ref;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&site_name::host, &site_name_ref::host>,
+                                netabase::Field<&site_name::mirror_of, &site_name_ref::mirror_of>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"host", "mirror_of"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const site_name& record) {
     netabase::wire::StructSize sections;
@@ -252,6 +264,10 @@ class CoverRef {
 struct CoverCodec {
   using Owned = Cover;
   using View = CoverRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Cover::page, &CoverRef::page>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"page"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Cover& record) {
@@ -396,8 +412,10 @@ struct PagePrimaryIndex {
   using Model = PageModel;
   using Key = PagePrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Page::id>>;
 
   static constexpr PageKey id = PageKey::primary;
+  static constexpr auto member = &Page::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Page";
   static constexpr bool unique = true;
@@ -419,6 +437,7 @@ struct PageSiteIndex {
   using Model = PageModel;
   using Key = PageSiteSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Page::site>>;
 
   static constexpr PageKey id = PageKey::site;
   static constexpr auto member = &Page::site;
@@ -446,6 +465,7 @@ struct PageNextIndex {
   using Model = PageModel;
   using Key = PageNextSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Page::next>>;
 
   static constexpr PageKey id = PageKey::next;
   static constexpr auto member = &Page::next;
@@ -473,6 +493,7 @@ struct PagePartsIndex {
   using Model = PageModel;
   using Key = PagePartsSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Page::parts>>;
 
   static constexpr PageKey id = PageKey::parts;
   static constexpr auto member = &Page::parts;
@@ -579,8 +600,10 @@ struct site_name_primary_index {
   using Model = site_name_model;
   using Key = site_name_primary_key;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&site_name::host>>;
 
   static constexpr site_name_key id = site_name_key::primary;
+  static constexpr auto member = &site_name::host;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "sites";
   static constexpr bool unique = true;
@@ -602,6 +625,7 @@ struct site_name_mirror_of_index {
   using Model = site_name_model;
   using Key = site_name_mirror_of_secondary_key;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&site_name::mirror_of>>;
 
   static constexpr site_name_key id = site_name_key::mirror_of;
   static constexpr auto member = &site_name::mirror_of;
@@ -706,8 +730,10 @@ struct CoverPrimaryIndex {
   using Model = CoverModel;
   using Key = CoverPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Cover::page>>;
 
   static constexpr CoverKey id = CoverKey::primary;
+  static constexpr auto member = &Cover::page;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Cover";
   static constexpr bool unique = true;
@@ -729,6 +755,7 @@ struct CoverPageIndex {
   using Model = CoverModel;
   using Key = CoverPageSecondaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Cover::page>>;
 
   static constexpr CoverKey id = CoverKey::page;
   static constexpr auto member = &Cover::page;

@@ -9,6 +9,7 @@
 /// trees::TreesDefinition: how the structs of trees.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "trees.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace trees {
@@ -76,6 +77,11 @@ class LabelRef {
 struct LabelCodec {
   using Owned = Label;
   using View = LabelRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Label::text, &LabelRef::text>,
+                                netabase::Field<&Label::bold, &LabelRef::bold>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"text", "bold"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Label& record) {
@@ -158,6 +164,16 @@ class NodeRef {
 struct NodeCodec {
   using Owned = Node;
   using View = NodeRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Node::value, &NodeRef::value>,
+                                netabase::Field<&Node::label, &NodeRef::label, LabelCodec>,
+                                netabase::Field<&Node::children, &NodeRef::children>,
+                                netabase::Field<&Node::maybe_children, &NodeRef::maybe_children>,
+                                netabase::Field<&Node::rows, &NodeRef::rows>,
+                                netabase::Field<&Node::more, &NodeRef::more>>;
+  static constexpr std::array<std::string_view, 6> field_names = {"value", "label", "children", "maybe_children",
+                                                                  "rows", "more"};
 
   static netabase::wire::StructSize size(const Node& record);
   static std::size_t content_words(const Node& record, netabase::wire::Depth depth);
@@ -377,6 +393,11 @@ struct GroupCodec {
   using Owned = Group;
   using View = GroupRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Group::inner, &GroupRef::inner, ExpressionCodec>,
+                                netabase::Field<&Group::other, &GroupRef::other, ExpressionCodec>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"inner", "other"};
+
   static netabase::wire::StructSize size(const Group& record);
   static std::size_t content_words(const Group& record, netabase::wire::Depth depth);
   static void write(const Group& record, netabase::wire::StructWriter& out);
@@ -398,6 +419,11 @@ struct GroupCodec {
 struct ExpressionCodec {
   using Owned = Expression;
   using View = ExpressionRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Expression::name, &ExpressionRef::name>,
+                                netabase::Field<&Expression::operands, &ExpressionRef::operands>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"name", "operands"};
 
   static netabase::wire::StructSize size(const Expression& record);
   static std::size_t content_words(const Expression& record, netabase::wire::Depth depth);
@@ -421,6 +447,11 @@ struct ExpressionCodec {
 struct OperandCodec {
   using Owned = Operand;
   using View = OperandRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Operand::number, &OperandRef::number>,
+                                netabase::Field<&Operand::group, &OperandRef::group, GroupCodec>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"number", "group"};
 
   static netabase::wire::StructSize size(const Operand& record);
   static std::size_t content_words(const Operand& record, netabase::wire::Depth depth);
@@ -578,6 +609,11 @@ struct TopicCodec {
   using Owned = Topic;
   using View = TopicRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Topic::name, &TopicRef::name>,
+                                netabase::Field<&Topic::topics, &TopicRef::topics>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"name", "topics"};
+
   static netabase::wire::StructSize size(const Topic& record);
   static std::size_t content_words(const Topic& record, netabase::wire::Depth depth);
   static void write(const Topic& record, netabase::wire::StructWriter& out);
@@ -658,6 +694,10 @@ struct ForkCodec {
   using Owned = Fork;
   using View = ForkRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Fork::sides, &ForkRef::sides>>;
+  static constexpr std::array<std::string_view, 1> field_names = {"sides"};
+
   static netabase::wire::StructSize size(const Fork& record);
   static std::size_t content_words(const Fork& record, netabase::wire::Depth depth);
   static void write(const Fork& record, netabase::wire::StructWriter& out);
@@ -732,6 +772,14 @@ class ForestRef {
 struct ForestCodec {
   using Owned = Forest;
   using View = ForestRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Forest::id, &ForestRef::id>,
+                                netabase::Field<&Forest::root, &ForestRef::root, NodeCodec>,
+                                netabase::Field<&Forest::formula, &ForestRef::formula, ExpressionCodec>,
+                                netabase::Field<&Forest::topics, &ForestRef::topics>,
+                                netabase::Field<&Forest::fork, &ForestRef::fork, ForkCodec>>;
+  static constexpr std::array<std::string_view, 5> field_names = {"id", "root", "formula", "topics", "fork"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Forest& record) {
@@ -821,6 +869,12 @@ class CommentRef {
 struct CommentCodec {
   using Owned = Comment;
   using View = CommentRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Comment::id, &CommentRef::id>,
+                                netabase::Field<&Comment::author, &CommentRef::author>,
+                                netabase::Field<&Comment::answers, &CommentRef::answers>>;
+  static constexpr std::array<std::string_view, 3> field_names = {"id", "author", "answers"};
 
   static netabase::wire::StructSize size(const Comment& record);
   static std::size_t content_words(const Comment& record, netabase::wire::Depth depth);
@@ -920,8 +974,10 @@ struct ForestPrimaryIndex {
   using Model = ForestModel;
   using Key = ForestPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Forest::id>>;
 
   static constexpr ForestKey id = ForestKey::primary;
+  static constexpr auto member = &Forest::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Forest";
   static constexpr bool unique = true;
@@ -1020,8 +1076,10 @@ struct CommentPrimaryIndex {
   using Model = CommentModel;
   using Key = CommentPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Comment::id>>;
 
   static constexpr CommentKey id = CommentKey::primary;
+  static constexpr auto member = &Comment::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Comment";
   static constexpr bool unique = true;
@@ -1043,6 +1101,7 @@ struct CommentAuthorIndex {
   using Model = CommentModel;
   using Key = CommentAuthorSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Comment::author>>;
 
   static constexpr CommentKey id = CommentKey::author;
   static constexpr auto member = &Comment::author;

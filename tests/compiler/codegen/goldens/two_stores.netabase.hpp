@@ -476,6 +476,7 @@ struct ThingPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Thing::id>>;
 
   static constexpr ThingKey id = ThingKey::primary;
+  static constexpr auto member = &Thing::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Thing";
   static constexpr bool unique = true;
@@ -890,6 +891,7 @@ struct ThingPrimaryIndex {
   using Fields = netabase::List<netabase::FieldPath<&Thing::id>>;
 
   static constexpr ThingKey id = ThingKey::primary;
+  static constexpr auto member = &Thing::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Thing";
   static constexpr bool unique = true;

@@ -9,6 +9,7 @@
 /// goods::GoodsDefinition: how the structs of values_and_sets.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -43,7 +44,7 @@
 #pragma GCC diagnostic pop
 #endif
 
-static_assert(netabase::generated_code_version == 1,
+static_assert(netabase::generated_code_version == 2,
               "values_and_sets.netabase.hpp was generated for another version of netabase: run netabase-gen again");
 
 namespace goods {
@@ -148,6 +149,32 @@ class ValuesRef {
 struct ValuesCodec {
   using Owned = Values;
   using View = ValuesRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Values::at, &ValuesRef::at>,
+                                netabase::Field<&Values::timeout, &ValuesRef::timeout>,
+                                netabase::Field<&Values::grace, &ValuesRef::grace>,
+                                netabase::Field<&Values::step, &ValuesRef::step>,
+                                netabase::Field<&Values::wait, &ValuesRef::wait>,
+                                netabase::Field<&Values::age, &ValuesRef::age>,
+                                netabase::Field<&Values::frames, &ValuesRef::frames>,
+                                netabase::Field<&Values::length, &ValuesRef::length>,
+                                netabase::Field<&Values::lag, &ValuesRef::lag>,
+                                netabase::Field<&Values::thirds, &ValuesRef::thirds>,
+                                netabase::Field<&Values::day, &ValuesRef::day>,
+                                netabase::Field<&Values::exact, &ValuesRef::exact>,
+                                netabase::Field<&Values::maybe_day, &ValuesRef::maybe_day>,
+                                netabase::Field<&Values::maybe_length, &ValuesRef::maybe_length>,
+                                netabase::Field<&Values::balance, &ValuesRef::balance>,
+                                netabase::Field<&Values::serial, &ValuesRef::serial>,
+                                netabase::Field<&Values::maybe_balance, &ValuesRef::maybe_balance>,
+                                netabase::Field<&Values::place, &ValuesRef::place>,
+                                netabase::Field<&Values::home, &ValuesRef::home>,
+                                netabase::Field<&Values::maybe_place, &ValuesRef::maybe_place>>;
+  static constexpr std::array<std::string_view, 20> field_names = {"at", "timeout", "grace", "step", "wait", "age",
+                                                                   "frames", "length", "lag", "thirds", "day", "exact",
+                                                                   "maybe_day", "maybe_length", "balance", "serial",
+                                                                   "maybe_balance", "place", "home", "maybe_place"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Values& record) {
@@ -346,6 +373,11 @@ class MarkRef {
 struct MarkCodec {
   using Owned = Mark;
   using View = MarkRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Mark::weight, &MarkRef::weight>,
+                                netabase::Field<&Mark::name, &MarkRef::name>>;
+  static constexpr std::array<std::string_view, 2> field_names = {"weight", "name"};
 
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Mark& record) {
@@ -723,6 +755,56 @@ struct ShelvesCodec {
   using Owned = Shelves;
   using View = ShelvesRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Shelves::id, &ShelvesRef::id>,
+                                netabase::Field<&Shelves::numbers, &ShelvesRef::numbers>,
+                                netabase::Field<&Shelves::doubles, &ShelvesRef::doubles>,
+                                netabase::Field<&Shelves::bits, &ShelvesRef::bits>,
+                                netabase::Field<&Shelves::grades, &ShelvesRef::grades>,
+                                netabase::Field<&Shelves::switches, &ShelvesRef::switches>,
+                                netabase::Field<&Shelves::words, &ShelvesRef::words>,
+                                netabase::Field<&Shelves::marks, &ShelvesRef::marks>,
+                                netabase::Field<&Shelves::times, &ShelvesRef::times>,
+                                netabase::Field<&Shelves::grid, &ShelvesRef::grid>,
+                                netabase::Field<&Shelves::maybe_words, &ShelvesRef::maybe_words>,
+                                netabase::Field<&Shelves::balances, &ShelvesRef::balances>,
+                                netabase::Field<&Shelves::number_set, &ShelvesRef::number_set>,
+                                netabase::Field<&Shelves::word_set, &ShelvesRef::word_set>,
+                                netabase::Field<&Shelves::bit_set, &ShelvesRef::bit_set>,
+                                netabase::Field<&Shelves::grade_set, &ShelvesRef::grade_set>,
+                                netabase::Field<&Shelves::mark_set, &ShelvesRef::mark_set>,
+                                netabase::Field<&Shelves::time_set, &ShelvesRef::time_set>,
+                                netabase::Field<&Shelves::blob_set, &ShelvesRef::blob_set>,
+                                netabase::Field<&Shelves::token_set, &ShelvesRef::token_set>,
+                                netabase::Field<&Shelves::maybe_set, &ShelvesRef::maybe_set>,
+                                netabase::Field<&Shelves::set_set, &ShelvesRef::set_set>,
+                                netabase::Field<&Shelves::serial_set, &ShelvesRef::serial_set>,
+                                netabase::Field<&Shelves::hashed_numbers, &ShelvesRef::hashed_numbers>,
+                                netabase::Field<&Shelves::hashed_words, &ShelvesRef::hashed_words>,
+                                netabase::Field<&Shelves::hashed_doubles, &ShelvesRef::hashed_doubles>,
+                                netabase::Field<&Shelves::hashed_grades, &ShelvesRef::hashed_grades>,
+                                netabase::Field<&Shelves::hashed_maybes, &ShelvesRef::hashed_maybes>,
+                                netabase::Field<&Shelves::set_list, &ShelvesRef::set_list>,
+                                netabase::Field<&Shelves::pair_list, &ShelvesRef::pair_list>,
+                                netabase::Field<&Shelves::time_list, &ShelvesRef::time_list>,
+                                netabase::Field<&Shelves::maybe_times, &ShelvesRef::maybe_times>,
+                                netabase::Field<&Shelves::place_list, &ShelvesRef::place_list>,
+                                netabase::Field<&Shelves::balance_list, &ShelvesRef::balance_list>,
+                                netabase::Field<&Shelves::hashed_list, &ShelvesRef::hashed_list>,
+                                netabase::Field<&Shelves::maybe_numbers, &ShelvesRef::maybe_numbers>,
+                                netabase::Field<&Shelves::maybe_pair, &ShelvesRef::maybe_pair>,
+                                netabase::Field<&Shelves::maybe_sets, &ShelvesRef::maybe_sets>>;
+  static constexpr std::array<std::string_view, 38> field_names = {"id", "numbers", "doubles", "bits", "grades",
+                                                                   "switches", "words", "marks", "times", "grid",
+                                                                   "maybe_words", "balances", "number_set", "word_set",
+                                                                   "bit_set", "grade_set", "mark_set", "time_set",
+                                                                   "blob_set", "token_set", "maybe_set", "set_set",
+                                                                   "serial_set", "hashed_numbers", "hashed_words",
+                                                                   "hashed_doubles", "hashed_grades", "hashed_maybes",
+                                                                   "set_list", "pair_list", "time_list", "maybe_times",
+                                                                   "place_list", "balance_list", "hashed_list",
+                                                                   "maybe_numbers", "maybe_pair", "maybe_sets"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Shelves& record) {
     netabase::wire::StructSize sections;
@@ -1084,6 +1166,25 @@ struct LabelledCodec {
   using Owned = Labelled;
   using View = LabelledRef;
 
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Labelled::serial, &LabelledRef::serial>,
+                                netabase::Field<&Labelled::place, &LabelledRef::place>,
+                                netabase::Field<&Labelled::day, &LabelledRef::day>,
+                                netabase::Field<&Labelled::length, &LabelledRef::length>,
+                                netabase::Field<&Labelled::maybe_day, &LabelledRef::maybe_day>,
+                                netabase::Field<&Labelled::timeout, &LabelledRef::timeout>,
+                                netabase::Field<&Labelled::uuid, &LabelledRef::uuid>,
+                                netabase::Field<&Labelled::balance, &LabelledRef::balance>,
+                                netabase::Field<&Labelled::tags, &LabelledRef::tags>,
+                                netabase::Field<&Labelled::numbers, &LabelledRef::numbers>,
+                                netabase::Field<&Labelled::corners, &LabelledRef::corners>,
+                                netabase::Field<&Labelled::visits, &LabelledRef::visits>,
+                                netabase::Field<&Labelled::places, &LabelledRef::places>,
+                                netabase::Field<&Labelled::balances, &LabelledRef::balances>>;
+  static constexpr std::array<std::string_view, 14> field_names = {"serial", "place", "day", "length", "maybe_day",
+                                                                   "timeout", "uuid", "balance", "tags", "numbers",
+                                                                   "corners", "visits", "places", "balances"};
+
   /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
   static netabase::wire::StructSize size(const Labelled& record) {
     netabase::wire::StructSize sections;
@@ -1258,8 +1359,10 @@ struct ValuesPrimaryIndex {
   using Model = ValuesModel;
   using Key = ValuesPrimaryKey;
   using Parts = netabase::key::Parts<std::chrono::sys_time<std::chrono::seconds>>;
+  using Fields = netabase::List<netabase::FieldPath<&Values::at>>;
 
   static constexpr ValuesKey id = ValuesKey::primary;
+  static constexpr auto member = &Values::at;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Values";
   static constexpr bool unique = true;
@@ -1336,8 +1439,10 @@ struct ShelvesPrimaryIndex {
   using Model = ShelvesModel;
   using Key = ShelvesPrimaryKey;
   using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Shelves::id>>;
 
   static constexpr ShelvesKey id = ShelvesKey::primary;
+  static constexpr auto member = &Shelves::id;
   static constexpr std::string_view name = "primary";
   static constexpr std::string_view table = "Shelves";
   static constexpr bool unique = true;
@@ -1710,6 +1815,7 @@ struct LabelledPrimaryIndex {
   using Model = LabelledModel;
   using Key = LabelledPrimaryKey;
   using Parts = netabase::key::Parts<netabase::UInt128, std::filesystem::path>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::serial>, netabase::FieldPath<&Labelled::place>>;
 
   static constexpr LabelledKey id = LabelledKey::primary;
   static constexpr std::string_view name = "primary";
@@ -1733,6 +1839,7 @@ struct LabelledTimeoutIndex {
   using Model = LabelledModel;
   using Key = LabelledTimeoutSecondaryKey;
   using Parts = netabase::key::Parts<std::chrono::milliseconds>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::timeout>>;
 
   static constexpr LabelledKey id = LabelledKey::timeout;
   static constexpr auto member = &Labelled::timeout;
@@ -1757,6 +1864,7 @@ struct LabelledUuidIndex {
   using Model = LabelledModel;
   using Key = LabelledUuidSecondaryKey;
   using Parts = netabase::key::Parts<std::array<std::uint8_t, 16>>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::uuid>>;
 
   static constexpr LabelledKey id = LabelledKey::uuid;
   static constexpr auto member = &Labelled::uuid;
@@ -1781,6 +1889,7 @@ struct LabelledBalanceIndex {
   using Model = LabelledModel;
   using Key = LabelledBalanceSecondaryKey;
   using Parts = netabase::key::Parts<netabase::Int128>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::balance>>;
 
   static constexpr LabelledKey id = LabelledKey::balance;
   static constexpr auto member = &Labelled::balance;
@@ -1805,6 +1914,7 @@ struct LabelledTagsIndex {
   using Model = LabelledModel;
   using Key = LabelledTagsSecondaryKey;
   using Parts = netabase::key::Parts<std::string>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::tags>>;
 
   static constexpr LabelledKey id = LabelledKey::tags;
   static constexpr auto member = &Labelled::tags;
@@ -1829,6 +1939,7 @@ struct LabelledNumbersIndex {
   using Model = LabelledModel;
   using Key = LabelledNumbersSecondaryKey;
   using Parts = netabase::key::Parts<std::int32_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::numbers>>;
 
   static constexpr LabelledKey id = LabelledKey::numbers;
   static constexpr auto member = &Labelled::numbers;
@@ -1853,6 +1964,7 @@ struct LabelledCornersIndex {
   using Model = LabelledModel;
   using Key = LabelledCornersSecondaryKey;
   using Parts = netabase::key::Parts<std::int16_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::corners>>;
 
   static constexpr LabelledKey id = LabelledKey::corners;
   static constexpr auto member = &Labelled::corners;
@@ -1877,6 +1989,7 @@ struct LabelledVisitsIndex {
   using Model = LabelledModel;
   using Key = LabelledVisitsSecondaryKey;
   using Parts = netabase::key::Parts<std::chrono::sys_time<std::chrono::seconds>>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::visits>>;
 
   static constexpr LabelledKey id = LabelledKey::visits;
   static constexpr auto member = &Labelled::visits;
@@ -1901,6 +2014,7 @@ struct LabelledPlacesIndex {
   using Model = LabelledModel;
   using Key = LabelledPlacesSecondaryKey;
   using Parts = netabase::key::Parts<std::filesystem::path>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::places>>;
 
   static constexpr LabelledKey id = LabelledKey::places;
   static constexpr auto member = &Labelled::places;
@@ -1925,6 +2039,7 @@ struct LabelledBalancesIndex {
   using Model = LabelledModel;
   using Key = LabelledBalancesSecondaryKey;
   using Parts = netabase::key::Parts<netabase::Int128>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::balances>>;
 
   static constexpr LabelledKey id = LabelledKey::balances;
   static constexpr auto member = &Labelled::balances;
@@ -1950,6 +2065,7 @@ struct LabelledByDayIndex {
   using Key = LabelledByDaySecondaryKey;
   using Parts = netabase::key::Parts<netabase::key::Desc<std::chrono::sys_time<std::chrono::days>>,
                                      std::filesystem::path>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::day>, netabase::FieldPath<&Labelled::place>>;
 
   static constexpr LabelledKey id = LabelledKey::by_day;
   static constexpr std::string_view name = "by_day";
@@ -1973,6 +2089,7 @@ struct LabelledBySerialIndex {
   using Model = LabelledModel;
   using Key = LabelledBySerialSecondaryKey;
   using Parts = netabase::key::Parts<netabase::key::Desc<netabase::UInt128>>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::serial>>;
 
   static constexpr LabelledKey id = LabelledKey::by_serial;
   static constexpr std::string_view name = "by_serial";
@@ -1997,6 +2114,7 @@ struct LabelledByLengthIndex {
   using Key = LabelledByLengthSecondaryKey;
   using Parts = netabase::key::Parts<std::chrono::duration<double, std::ratio<1, 1>>,
                                      std::optional<std::chrono::sys_time<std::chrono::days>>>;
+  using Fields = netabase::List<netabase::FieldPath<&Labelled::length>, netabase::FieldPath<&Labelled::maybe_day>>;
 
   static constexpr LabelledKey id = LabelledKey::by_length;
   static constexpr std::string_view name = "by_length";

@@ -14,7 +14,6 @@ struct [[netabase::model]] User {
   [[netabase::primary_key]] std::uint64_t id = 0;
   [[netabase::primary_key]] static inline int count = 0;
   [[netabase::primary_key]] int next() const { return 1; }
-  [[netabase::secondary_key]] int size() const { return 1; }
 };
 
 }  // namespace blog

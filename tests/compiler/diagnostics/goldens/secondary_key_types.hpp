@@ -13,7 +13,6 @@ struct [[netabase::model]] User {
   [[netabase::primary_key]] std::uint64_t id = 0;
   [[netabase::secondary_key]] Point place;
   [[netabase::secondary_key]] std::vector<std::vector<std::string>> words;
-  [[netabase::secondary_key]] std::optional<std::vector<std::string>> tags;
   [[netabase::secondary_key]] std::vector<std::optional<std::string>> names;
 };
 

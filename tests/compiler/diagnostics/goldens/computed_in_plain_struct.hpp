@@ -3,10 +3,14 @@
 
 namespace [[netabase::definition(BlogDefinition, BlogKeys)]] blog {
 
-struct [[netabase::model]] Post {
+struct Address {
+  std::string zip;
+  [[netabase::secondary_key]] std::string region() const { return zip.substr(0, 2); }
+};
+
+struct [[netabase::model]] User {
   [[netabase::primary_key]] std::uint64_t id = 0;
-  std::string name;
-  [[netabase::secondary_key]] std::string lower_name() const { return name; }
+  Address address;
 };
 
 }  // namespace blog
