@@ -175,6 +175,12 @@ ON_BOTH_ENGINES("links are checked in nested transactions and in those that run 
     CHECK_THROWS_AS(nested.template open_tree<office::Team>().put(team("tools", 1)), LinkViolation);
     nested.template open_tree<office::Person>().put(person(2));
     nested.template open_tree<office::Team>().put(team("tools", 2));
+    // Meanwhile the outer transaction is only refused.
+    CHECK(code_of([&] { txn.template open_tree<office::Team>().clear(); }) == netabase::ErrorCode::invalid_argument);
+    CHECK(code_of([&] { txn.template open_tree<office::Person>().remove(2); }) ==
+          netabase::ErrorCode::invalid_argument);
+    CHECK(code_of([&] { txn.template open_tree<office::Person>().remove_many({2}); }) ==
+          netabase::ErrorCode::invalid_argument);
     nested.commit();
   }
   CHECK_THROWS_AS(txn.template open_tree<office::Person>().remove(2), LinkViolation);

@@ -156,9 +156,11 @@ class WriteTree : public ReadTree<Record, Engine> {
     this->access_.transaction();
     core_->views.advance();
     if constexpr (detail::LinksTo<Model>::size != 0) {
+      if (this->is_empty()) return;
       detail::remove_linked(this->access_, *core_, [](auto& removal) { removal.add_all(); });
     } else {
-      detail::write_whole(*core_, [&] { detail::clear_model(this->access_, core_->transaction); });
+      core_->transaction.clear(this->access_.records());
+      detail::write_whole(*core_, [&] { detail::clear_indexes(this->access_, core_->transaction); });
     }
   }
 

@@ -129,6 +129,8 @@ TEST_CASE("the embedded schema says what the fields' types leave out, and how wi
       if (index.getName() == "tags") CHECK(index.getPerElement());
     }
   }
+}
+
 TEST_CASE("the embedded schema says what nested, computed and partial indexes are") {
   Message message(indexes::IndexDefinition::schema());
   const auto tree = message.root().getModels()[0];

@@ -209,7 +209,10 @@ class Removal {
   void remove() {
     const Access<Model, Engine> access = access_.template of<Model>();
     Victims& gone = victims<Model>();
-    if (gone.all) return clear_model(access, transaction_);
+    if (gone.all) {
+      transaction_.clear(access.records());
+      return clear_indexes(access, transaction_);
+    }
     Upkeep<Model, Engine> upkeep(access, transaction_, scratch_);
     key::Buffer record_key;
     for (std::size_t i = 0; i < gone.keys.size(); ++i) {

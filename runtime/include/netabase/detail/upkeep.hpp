@@ -156,10 +156,9 @@ template <class Index, class AnyRecord, class... Values>
                         to_string(primary_key_of<typename Index::Model::PrimaryIndex>(existing)));
 }
 
-/// Removes every record of a model, with its entries. Costs by pages, not records.
+/// Empties a model's indexes. Costs by pages, not entries.
 template <class Model, class Engine>
-void clear_model(const Access<Model, Engine>& access, typename Engine::WriteTransaction& transaction) {
-  transaction.clear(access.records());
+void clear_indexes(const Access<Model, Engine>& access, typename Engine::WriteTransaction& transaction) {
   for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
     transaction.clear(access.template table<Index>());
   });
