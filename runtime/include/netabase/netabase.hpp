@@ -10,5 +10,6 @@
 #include "netabase/error.hpp"
 #include "netabase/key/parts.hpp"
 #include "netabase/key/text.hpp"
+#include "netabase/migration.hpp"
 #include "netabase/model.hpp"
 #include "netabase/store.hpp"
