@@ -282,6 +282,23 @@ std::string Comparison::text(std::string_view model) const {
 
 Comparison compare(const Schema& older, const Schema& newer) { return Comparer(older, newer).run(); }
 
+void bring_back(Comparison& comparison, std::string_view model, const Schema& left, const Schema& newer) {
+  const Comparison since = compare(left, newer);
+  for (ModelChanges& changes : comparison.models) {
+    if (changes.model != model) continue;
+    // Its indexes were emptied.
+    const std::vector<std::string> all = std::move(changes.build);
+    changes = *since.find(model);
+    changes.build = all;
+    changes.dropped.clear();
+  }
+  for (const Difference& difference : since.differences) {
+    const bool of_index = difference.change == Change::index_added || difference.change == Change::index_removed ||
+                          difference.change == Change::index_changed;
+    if (difference.model == model && !of_index) comparison.differences.push_back(difference);
+  }
+}
+
 bool may_go_on_reading(const Comparison& comparison) {
   return std::all_of(comparison.differences.begin(), comparison.differences.end(), [](const Difference& difference) {
     switch (difference.change) {

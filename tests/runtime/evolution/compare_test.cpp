@@ -37,7 +37,8 @@ TEST_CASE("changes that records follow by themselves are named and safe") {
         "safe: the primary key of Entry is automatic now\n"
         "safe: the index Entry.text was added\n"
         "safe: the model Comment was added\n"
-        "safe: the model Draft was removed; its records stay in the file, out of reach\n");
+        "safe: the model Draft was removed; its records stay in the file, out of reach\n"
+        "safe: the model Sketch was removed; its records stay in the file, out of reach\n");
 }
 
 TEST_CASE("another type and another primary key need a migration") {

@@ -187,3 +187,28 @@ TEST_CASE("a backup is made before a migration, and nothing is done when it cann
   { require_sound(Journal3::open(config)); }
   require_sound(Journal1::open(config.backup_before_upgrade));
 }
+
+TEST_CASE("a model that was removed comes back with its records, by a migration where its layout changed meanwhile") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("journal.mdb");
+  write_journal(path, 10);
+  { Journal2::open(path); }
+  try {
+    JournalBack::open(path);
+    FAIL("it was opened");
+  } catch (const netabase::SchemaMismatch& mismatch) {
+    CHECK(contains(mismatch.what(), "the records of Draft do not follow"));
+    CHECK(contains(mismatch.difference(), "needs a migration: the type of Draft.title changed from Text to UInt64\n"));
+    CHECK(contains(mismatch.difference(), "safe: Sketch.lines was added\n"));
+  }
+  netabase::Config config = at(path);
+  config.migrations = {Migration<journal_v1::Draft, journal_back::Draft>(
+      [](const journal_v1::Draft& old) { return journal_back::Draft{.id = old.id, .title = old.title.size()}; })};
+  const auto store = JournalBack::open(config);
+  require_sound(store);
+  CHECK(store.quick_get<journal_back::Draft>(10)->title == 5);
+  auto txn = store.begin_read();
+  CHECK(txn.open_tree<journal_back::Draft>().by<&journal_back::Draft::title>().count(5) == 10);
+  const auto sketches = txn.open_tree<journal_back::Sketch>();
+  CHECK(sketches.by<&journal_back::Sketch::label>().equal("cover").first()->lines() == 12);
+}

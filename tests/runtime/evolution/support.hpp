@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "journal_back.netabase.hpp"
 #include "journal_v1.netabase.hpp"
 #include "journal_v2.netabase.hpp"
 #include "journal_v3.netabase.hpp"
@@ -26,6 +27,7 @@ using promises::TemporaryFolder;
 using Journal1 = netabase::Store<journal_v1::JournalDefinition>;
 using Journal2 = netabase::Store<journal_v2::JournalDefinition>;
 using Journal3 = netabase::Store<journal_v3::JournalDefinition>;
+using JournalBack = netabase::Store<journal_back::JournalDefinition>;
 using Letters1 = netabase::Store<letters_v1::LettersDefinition>;
 using Letters2 = netabase::Store<letters_v2::LettersDefinition>;
 
@@ -56,6 +58,7 @@ inline void write_journal(const std::string& path, std::uint64_t count) {
     txn.template open_tree<journal_v1::Author>().put_many(authors);
     txn.template open_tree<journal_v1::Entry>().put_many(entries);
     txn.template open_tree<journal_v1::Draft>().put_many(drafts);
+    txn.template open_tree<journal_v1::Sketch>().put({.id = 1, .label = "cover"});
   });
 }
 

@@ -33,4 +33,9 @@ struct [[netabase::model]] Draft {
   [[netabase::secondary_key]] std::string title;
 };
 
+struct [[netabase::model]] Sketch {
+  [[netabase::primary_key]] std::uint64_t id = 0;
+  [[netabase::secondary_key]] std::string label;
+};
+
 }  // namespace journal_v1

@@ -155,15 +155,31 @@ class StoreOpening {
   const evolution::Schema& compiled() const { return evolution::compiled_schema<Definition>(); }
 
   void compare_older() {
-    stored_ = parse_stored(engine_->path(), identity_);
-    comparison_ = evolution::compare(*stored_, compiled());
+    stored_ = StoredSchemas{parse_stored(engine_->path(), identity_), {}};
+    comparison_ = evolution::compare(stored_->current, compiled());
+    std::vector<std::string> added;
+    for (const evolution::ModelChanges& changes : comparison_.models) {
+      if (changes.is_new) added.push_back(changes.model);
+    }
+    const auto transaction = engine_->begin_read();
+    for (const std::string& model : added) {
+      Bytes entry;
+      if (!transaction.get(*transaction.find_table(meta_table), as_bytes(removed_key(model)), entry)) continue;
+      StoredIdentity left = identity_;
+      left.schema = std::string(as_text(entry));
+      evolution::Schema schema = parse_stored(engine_->path(), left);
+      if (schema.find_model(model) == nullptr) continue;
+      evolution::bring_back(comparison_, model, schema, compiled());
+      stored_->left.emplace(model, std::move(schema));
+    }
   }
 
   void check_migrations() const {
     const auto paths = find_migrations<Definition>(config_.migrations, *stored_, comparison_);
     const std::string missing = missing_migrations<Definition>(paths, comparison_);
     if (!missing.empty()) {
-      throw_needs_migration(engine_->path(), compiled_identity<Definition>(), *stored_, comparison_, missing, false);
+      throw_needs_migration(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, missing,
+                            false);
     }
   }
 
@@ -176,21 +192,22 @@ class StoreOpening {
       for (const std::string& index : changes.build) absent_.push_back(changes.model + '.' + index);
     }
     if (!missing.empty()) {
-      throw_needs_migration(engine_->path(), compiled_identity<Definition>(), *stored_, comparison_, missing, true);
+      throw_needs_migration(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, missing,
+                            true);
     }
   }
 
   void accept_newer() {
-    stored_ = parse_stored(engine_->path(), identity_);
-    comparison_ = evolution::compare(compiled(), *stored_);
+    stored_ = StoredSchemas{parse_stored(engine_->path(), identity_), {}};
+    comparison_ = evolution::compare(compiled(), stored_->current);
     if (!config_.read_only) {
       if (!evolution::may_go_on_writing(comparison_)) {
-        throw_newer(engine_->path(), compiled_identity<Definition>(), *stored_, comparison_, true);
+        throw_newer(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, true);
       }
       return;
     }
     if (comparison_.needs_migration()) {
-      throw_newer(engine_->path(), compiled_identity<Definition>(), *stored_, comparison_, false);
+      throw_newer(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, false);
     }
     for (const evolution::Model& model : compiled().models) {
       const evolution::ModelChanges* changes = comparison_.find(model.name);
@@ -239,7 +256,7 @@ class StoreOpening {
   /// An engine is opened for the definition's tables, and the file may have as many that are no more.
   void make_room_for_tables() {
     std::size_t stored_tables = 0;
-    for (const evolution::Model& model : stored_->models) stored_tables += 1 + model.indexes.size();
+    for (const evolution::Model& model : stored_->current.models) stored_tables += 1 + model.indexes.size();
     engine_.reset();
     engine_ = Engine::open(config_, tables_ + static_cast<std::uint32_t>(stored_tables) + spare_tables, initialise_);
   }
@@ -261,7 +278,7 @@ class StoreOpening {
   engine::Initialise<Transaction> initialise_;
   std::shared_ptr<Engine> engine_;
   StoredIdentity identity_;
-  std::optional<evolution::Schema> stored_;  ///< the file's, once it was taken apart
+  std::optional<StoredSchemas> stored_;  ///< the file's, once they were taken apart
   evolution::Comparison comparison_;
   std::vector<std::string> absent_;
   bool opened_again_ = false;

@@ -11,6 +11,7 @@
 ///     "schema"               the schema, a Cap'n Proto message (StoredSchema) as netabase-gen made it
 ///     "schema_version"       2 bytes: how many layouts the definition had when that was written
 ///     "sequence/" + model    8 bytes: the next automatic primary key
+///     "removed/" + model     the schema that the records of a removed model are left in
 
 #include <cstdint>
 #include <cstring>

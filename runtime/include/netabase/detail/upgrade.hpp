@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -23,15 +24,30 @@ CompiledIdentity compiled_identity() {
   return {Definition::name, Definition::schema(), Definition::schema_version};
 }
 
+/// What a file says of the layouts of its records.
+struct StoredSchemas {
+  evolution::Schema current;
+  /// By table: models that are back after they were removed, with the schema that their records were left in.
+  std::map<std::string, evolution::Schema, std::less<>> left;
+
+  const evolution::Schema& of(std::string_view model) const {
+    const auto found = left.find(model);
+    return found == left.end() ? current : found->second;
+  }
+};
+
+/// The entry of table `netabase` that keeps the schema of a removed model whose records are still there.
+inline std::string removed_key(std::string_view model) { return "removed/" + std::string(model); }
+
 /// The chains of migrations for a definition's models; an empty one where none is registered or none is needed.
 template <class Definition>
-std::vector<MigrationPath> find_migrations(const std::vector<AnyMigration>& migrations, const evolution::Schema& stored,
+std::vector<MigrationPath> find_migrations(const std::vector<AnyMigration>& migrations, const StoredSchemas& stored,
                                            const evolution::Comparison& comparison) {
   std::vector<MigrationPath> paths(Definition::Models::size);
   for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t place) {
     const evolution::ModelChanges* changes = comparison.find(Model::name);
     if (changes == nullptr || changes->is_new || !changes->records_differ) return;
-    paths[place] = MigrationPath::find(migrations, typeid(typename Model::Record), stored, Model::name);
+    paths[place] = MigrationPath::find(migrations, typeid(typename Model::Record), stored.of(Model::name), Model::name);
   });
   return paths;
 }
@@ -54,7 +70,7 @@ class Upgrade {
  public:
   using Transaction = typename Engine::WriteTransaction;
 
-  Upgrade(Transaction& transaction, engine::Table meta, const Config& config, const evolution::Schema& stored,
+  Upgrade(Transaction& transaction, engine::Table meta, const Config& config, const StoredSchemas& stored,
           const evolution::Comparison& comparison)
       : transaction_(transaction), meta_(meta), config_(config), stored_(stored), comparison_(comparison) {}
 
@@ -84,10 +100,21 @@ class Upgrade {
     for (const evolution::ModelChanges& changes : comparison_.models) {
       for (const std::string& index : changes.dropped) clear(changes.model + '.' + index);
     }
-    for (const evolution::Model& model : stored_.models) {
+    for (const evolution::Model& model : stored_.current.models) {
       if (comparison_.find(model.name) != nullptr) continue;
+      remember_layout(model.name);
       for (const evolution::Index& index : model.indexes) clear(model.name + '.' + index.name);
     }
+  }
+
+  /// Should the model come back, its records can be told what they are.
+  void remember_layout(const std::string& model) {
+    const std::optional<engine::Table> table = transaction_.find_table(model);
+    Bytes schema;
+    if (!table || transaction_.count(*table) == 0 || !transaction_.get(meta_, as_bytes("schema"), schema)) return;
+    const std::vector<std::byte> copy(schema.begin(), schema.end());
+    engine::put(transaction_, meta_, as_bytes(removed_key(model)), copy.size(), engine::PutMode::upsert,
+                [&](std::byte* space) { std::memcpy(space, copy.data(), copy.size()); });
   }
 
   template <class Model>
@@ -97,7 +124,7 @@ class Upgrade {
     const std::uint64_t records = transaction_.count(access.records());
     if (!path.is_empty()) {
       ProgressReport progress(config_.upgrade_progress, "migrating " + std::string(Model::name), records);
-      RecordMigration<Model, Engine>(access, transaction_, path, stored_, progress).run();
+      RecordMigration<Model, Engine>(access, transaction_, path, stored_.of(Model::name), progress).run();
       progress.finish();
       report.migrated += records;
     }
@@ -110,6 +137,7 @@ class Upgrade {
       ++report.indexes;
     });
     if constexpr (Model::automatic) raise_sequence<Model>(access);
+    transaction_.erase(meta_, as_bytes(removed_key(Model::name)));
   }
 
   /// A key that became automatic, or records that got other keys: the sequence goes on behind the greatest.
@@ -135,7 +163,7 @@ class Upgrade {
   Transaction& transaction_;
   engine::Table meta_;
   const Config& config_;
-  const evolution::Schema& stored_;
+  const StoredSchemas& stored_;
   const evolution::Comparison& comparison_;
   std::vector<engine::Table> tables_;
   LifetimeSource lifetime_;

@@ -69,6 +69,10 @@ struct Comparison {
 /// names; C++ namespaces and the order of anything mean nothing. Pure.
 Comparison compare(const Schema& older, const Schema& newer);
 
+/// The model was removed and is back, and its records were left as `left` describes them: puts what differs from that
+/// into `comparison`, which took the model for a new one.
+void bring_back(Comparison& comparison, std::string_view model, const Schema& left, const Schema& newer);
+
 /// Whether records of `newer` may be read by a program of `older` that has the store open since before.
 bool may_go_on_reading(const Comparison& comparison);
 /// Whether a program of `older` may write to a store of `newer`: it cannot keep what it does not know, except fields of

@@ -25,6 +25,11 @@ struct Draft @0xf4bc30f1023d6007 $Netabase.cpp("journal_v1::Draft") {
   title @1 :Text;
 }
 
+struct Sketch @0xef370ed2f1333740 $Netabase.cpp("journal_v1::Sketch") {
+  id @0 :UInt64;
+  label @1 :Text;
+}
+
 # The stores that these structs are kept in. A key's number is its enumerator's value.
 const definitions :List(Netabase.Definition) = [
   (name = "JournalDefinition", cppNamespace = "journal_v1", schemaVersion = 1, models = [
@@ -40,6 +45,10 @@ const definitions :List(Netabase.Definition) = [
     (number = 2, table = "Draft", record = "Draft",
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
       (number = 1, name = "title", parts = [(field = "title")])
+    ]),
+    (number = 3, table = "Sketch", record = "Sketch",
+     primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
+      (number = 1, name = "label", parts = [(field = "label")])
     ])
   ])
 ];

@@ -55,6 +55,9 @@ struct EntryAuthorIndex;
 struct DraftModel;
 struct DraftPrimaryIndex;
 struct DraftTitleIndex;
+struct SketchModel;
+struct SketchPrimaryIndex;
+struct SketchLabelIndex;
 
 // ---- Author ---------------------------------------------------------------------------------------------------------
 
@@ -286,6 +289,72 @@ struct DraftCodec {
 };
 
 inline Draft DraftRef::to_owned() const { return DraftCodec::own(*this); }
+
+// ---- Sketch ---------------------------------------------------------------------------------------------------------
+
+/// A stored Sketch, borrowed: see netabase::wire::StructView for lifetime, threads and cost.
+class SketchRef {
+ public:
+  using Owned = Sketch;
+
+  /// Of an empty record: every field has its default.
+  SketchRef() = default;
+  explicit SketchRef(netabase::wire::StructView view) noexcept : view_(view) {}
+
+  std::uint64_t id() const { return view_.scalar<std::uint64_t>(0); }
+  std::string_view label() const { return view_.pointer<netabase::wire::Text>(0); }
+
+  /// A copy that owns everything. Allocates for strings and vectors.
+  Sketch to_owned() const;
+
+ private:
+  netabase::wire::StructView view_;
+};
+
+/// How Sketch lies in a Cap'n Proto message (journal_v1.capnp): 1 word of data, 1 pointer.
+struct SketchCodec {
+  using Owned = Sketch;
+  using View = SketchRef;
+
+  /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
+  static netabase::wire::StructSize size(const Sketch& record) {
+    netabase::wire::StructSize sections;
+    sections.scalar(0, record.id);
+    sections.pointer<netabase::wire::Text>(0, record.label);
+    return sections;
+  }
+
+  /// The words of everything that its pointers lead to.
+  static std::size_t content_words(const Sketch& record) {
+    std::size_t words = 0;
+    words += netabase::wire::Text::words(record.label);
+    return words;
+  }
+
+  static void write(const Sketch& record, netabase::wire::StructWriter& out) {
+    out.scalar(0, record.id);
+    out.pointer<netabase::wire::Text>(0, record.label);
+  }
+
+  static SketchRef read(const netabase::wire::StructView& view) noexcept { return SketchRef(view); }
+
+  static Sketch own(const SketchRef& record) {
+    Sketch out{};
+    out.id = record.id();
+    netabase::wire::Text::own(record.label(), out.label);
+    return out;
+  }
+
+ private:
+  // Does not compile when Sketch has other members than when this was generated.
+  static void assert_members(Sketch& run_netabase_gen_again) {
+    [[maybe_unused]] auto& [m1, m2] = run_netabase_gen_again;
+    static_assert(std::is_same_v<decltype(Sketch::id), std::uint64_t>, "Sketch changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Sketch::label), std::string>, "Sketch changed: run netabase-gen again");
+  }
+};
+
+inline Sketch SketchRef::to_owned() const { return SketchCodec::own(*this); }
 
 // ---- the model Author -----------------------------------------------------------------------------------------------
 
@@ -705,10 +774,134 @@ struct DraftModel {
   static constexpr bool automatic = false;
 };
 
+// ---- the model Sketch -----------------------------------------------------------------------------------------------
+
+/// The keys of Sketch: its primary key, and every index by name. The numbers are stored and never change.
+enum class SketchKey : std::uint16_t { primary = 0, label = 1 };
+
+constexpr std::string_view to_string(SketchKey key) noexcept {
+  switch (key) {
+    case SketchKey::primary:
+      return "primary";
+    case SketchKey::label:
+      return "label";
+  }
+  return {};
+}
+
+/// The primary key of Sketch.
+struct SketchPrimaryKey {
+  using Index = SketchPrimaryIndex;
+
+  std::uint64_t id{};
+
+  constexpr SketchPrimaryKey() = default;
+  constexpr SketchPrimaryKey(std::uint64_t id_) : id(id_) {}
+
+  auto parts() const { return std::tie(id); }
+
+  friend auto operator<=>(const SketchPrimaryKey&, const SketchPrimaryKey&) = default;
+  friend std::string to_string(const SketchPrimaryKey& key) { return netabase::key::to_string(key.parts()); }
+  template <class Stream>
+  friend Stream& operator<<(Stream& out, const SketchPrimaryKey& key) {
+    out << to_string(key);
+    return out;
+  }
+};
+
+/// A value of Sketch's index `label` (not unique).
+struct SketchLabelSecondaryKey {
+  using Index = SketchLabelIndex;
+
+  std::string label{};
+
+  SketchLabelSecondaryKey() = default;
+  SketchLabelSecondaryKey(std::string label_) : label(std::move(label_)) {}
+
+  auto parts() const { return std::tie(label); }
+
+  friend auto operator<=>(const SketchLabelSecondaryKey&, const SketchLabelSecondaryKey&) = default;
+  friend std::string to_string(const SketchLabelSecondaryKey& key) { return netabase::key::to_string(key.parts()); }
+  template <class Stream>
+  friend Stream& operator<<(Stream& out, const SketchLabelSecondaryKey& key) {
+    out << to_string(key);
+    return out;
+  }
+};
+
+/// Any secondary key of Sketch; any key at all.
+using SketchSecondaryKeys = std::variant<SketchLabelSecondaryKey>;
+using SketchKeys = std::variant<SketchPrimaryKey, SketchSecondaryKeys>;
+
+/// The order of Sketch's records: by primary key.
+struct SketchPrimaryIndex {
+  using Model = SketchModel;
+  using Key = SketchPrimaryKey;
+  using Parts = netabase::key::Parts<std::uint64_t>;
+
+  static constexpr SketchKey id = SketchKey::primary;
+  static constexpr std::string_view name = "primary";
+  static constexpr std::string_view table = "Sketch";
+  static constexpr bool unique = true;
+  static constexpr std::size_t max_length = 0;
+
+  /// Calls `emit(parts...)` once.
+  template <class Emit>
+  static void each_key(const Sketch& record, Emit&& emit) {
+    emit(record.id);
+  }
+  template <class Emit>
+  static void each_key(const SketchRef& record, Emit&& emit) {
+    emit(record.id());
+  }
+};
+
+/// Sketch's index `label`.
+struct SketchLabelIndex {
+  using Model = SketchModel;
+  using Key = SketchLabelSecondaryKey;
+  using Parts = netabase::key::Parts<std::string>;
+
+  static constexpr SketchKey id = SketchKey::label;
+  static constexpr auto member = &Sketch::label;
+  static constexpr std::string_view name = "label";
+  static constexpr std::string_view table = "Sketch.label";
+  static constexpr bool unique = false;
+  static constexpr std::size_t max_length = 0;
+
+  /// Calls `emit(parts...)` once.
+  template <class Emit>
+  static void each_key(const Sketch& record, Emit&& emit) {
+    emit(record.label);
+  }
+  template <class Emit>
+  static void each_key(const SketchRef& record, Emit&& emit) {
+    emit(record.label());
+  }
+};
+
+/// What the store knows of Sketch.
+struct SketchModel {
+  using Record = Sketch;
+  using Ref = SketchRef;
+  using Codec = SketchCodec;
+  using KeyEnum = SketchKey;
+  using PrimaryKey = SketchPrimaryKey;
+  using PrimaryIndex = SketchPrimaryIndex;
+  using SecondaryKeys = SketchSecondaryKeys;
+  using Keys = SketchKeys;
+  using Definition = journal_v1::JournalDefinition;
+  using Indexes = netabase::List<SketchLabelIndex>;
+
+  static constexpr std::string_view name = "Sketch";
+  static constexpr std::uint16_t schema_version = 1;
+  static constexpr bool automatic = false;
+};
+
 // ---- the definition -------------------------------------------------------------------------------------------------
 
 /// The models of JournalDefinition, by the numbers they have in the store.
-enum class JournalDefinitionModel : std::uint16_t { Author = 0, Entry = 1, Draft = 2 };
+enum class JournalDefinitionModel : std::uint16_t { Author = 0, Entry = 1, Draft = 2, Sketch = 3 };
 
 constexpr std::string_view to_string(JournalDefinitionModel model) noexcept {
   switch (model) {
@@ -718,16 +911,18 @@ constexpr std::string_view to_string(JournalDefinitionModel model) noexcept {
       return "Entry";
     case JournalDefinitionModel::Draft:
       return "Draft";
+    case JournalDefinitionModel::Sketch:
+      return "Sketch";
   }
   return {};
 }
 
 /// Any key of any model of JournalDefinition.
-using JournalKeys = std::variant<AuthorKeys, EntryKeys, DraftKeys>;
+using JournalKeys = std::variant<AuthorKeys, EntryKeys, DraftKeys, SketchKeys>;
 
 /// The models that live together in one store: netabase::Store<journal_v1::JournalDefinition>.
 struct JournalDefinition {
-  using Models = netabase::List<AuthorModel, EntryModel, DraftModel>;
+  using Models = netabase::List<AuthorModel, EntryModel, DraftModel, SketchModel>;
   using Keys = journal_v1::JournalKeys;
   using Model = JournalDefinitionModel;
 
@@ -735,7 +930,7 @@ struct JournalDefinition {
   /// Counts the layouts that the definition ever had; kept in journal_v1.capnp.
   static constexpr std::uint16_t schema_version = 1;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0x93719d5c410278a1;
+  static constexpr std::uint64_t fingerprint = 0xd8d422da650e5a91;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -743,55 +938,66 @@ struct JournalDefinition {
  private:
   // clang-format off
   static constexpr char schema_bytes[] =
-      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\222\0\0\0\31\0\0\0\227\0\0\0\231\1\0\0O\0\0\0001\2\0\0"
-      "\27\0\0\0a\2\0\0\307\0\0\0JournalDefinition\0\0\0\0\0\0\0\14\0\0\0\2\0\4\0\37\234\30\333R\379\371"
-      "\0\0\0\0\0\0\0\0=\0\0\0:\0\0\0=\0\0\0\232\0\0\0D\0\0\0\1\0\2\0e\0\0\0007\0\0\0H~\347\257\304\265"
-      "\373\213\1\0\0\0\0\0\0\0\245\0\0\0002\0\0\0\245\0\0\0\222\0\0\0\254\0\0\0\1\0\2\0\315\0\0\0\37\0\0"
-      "\0\7`=\2\3610\274\364\2\0\0\0\0\0\0\0\351\0\0\0002\0\0\0\351\0\0\0\222\0\0\0\360\0\0\0\1\0\2\0\21"
-      "\1\0\0\37\0\0\0Author\0\0journal_v1::Author\0\0\0\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27"
-      "\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0"
-      "\10\0\0\0\1\0\2\0\1\0\0\0\0\0\0\0\21\0\0\0*\0\0\0\21\0\0\0\27\0\0\0\2\0\0\0\0\0\0\0\35\0\0\0\42\0"
-      "\0\0\35\0\0\0\27\0\0\0city\0\0\0\0\4\0\0\0\1\0\1\0\0\0\13\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0*\0\0"
-      "\0city\0\0\0\0age\0\0\0\0\0\4\0\0\0\1\0\1\0\0\0\6\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\42\0\0\0age\0"
-      "\0\0\0\0Entry\0\0\0journal_v1::Entry\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0"
-      "primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\4\0\0\0"
-      "\1\0\2\0\1\0\0\0\0\0\0\0\5\0\0\0:\0\0\0\5\0\0\0\27\0\0\0author\0\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0"
-      "\0\1\0\0\0\16\0\0\0\1\0\0\0:\0\0\0author\0\0Draft\0\0\0journal_v1::Draft\0\0\0\0\0\0\0\0\0\1\0\0\0"
-      "\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0\1"
-      "\0\0\0\32\0\0\0id\0\0\0\0\0\0\4\0\0\0\1\0\2\0\1\0\0\0\0\0\0\0\5\0\0\0002\0\0\0\5\0\0\0\27\0\0\0tit"
-      "le\0\0\0\4\0\0\0\1\0\1\0\0\0\13\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0002\0\0\0title\0\0\0\14\0\0\0\1"
-      "\0\2\0\37\234\30\333R\379\371\35\0\0\0\232\0\0\0%\0\0\0w\0\0\0H~\347\257\304\265\373\213e\0\0\0"
-      "\222\0\0\0m\0\0\0\7\0\0\0\7`=\2\3610\274\364i\0\0\0\222\0\0\0q\0\0\0\7\0\0\0journal_v1::Author\0\0"
-      "\0\0\0\0\34\0\0\0\0\0\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\222\0\0\0\31\0\0\0\307\0\0\0\15\2\0\0g\0\0\0\301\2\0\0"
+      "\27\0\0\0\361\2\0\0\7\1\0\0JournalDefinition\0\0\0\0\0\0\0\20\0\0\0\2\0\4\0\37\234\30\333R\379\371"
+      "\0\0\0\0\0\0\0\0U\0\0\0:\0\0\0U\0\0\0\232\0\0\0\134\0\0\0\1\0\2\0}\0\0\0007\0\0\0H~\347\257\304"
+      "\265\373\213\1\0\0\0\0\0\0\0\275\0\0\0002\0\0\0\275\0\0\0\222\0\0\0\304\0\0\0\1\0\2\0\345\0\0\0\37"
+      "\0\0\0\7`=\2\3610\274\364\2\0\0\0\0\0\0\0\1\1\0\0002\0\0\0\1\1\0\0\222\0\0\0\10\1\0\0\1\0\2\0)\1\0"
+      "\0\37\0\0\0@73\361\322\0167\357\3\0\0\0\0\0\0\0E\1\0\0:\0\0\0E\1\0\0\232\0\0\0L\1\0\0\1\0\2\0m\1\0"
+      "\0\37\0\0\0Author\0\0journal_v1::Author\0\0\0\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0"
+      "\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\10\0"
+      "\0\0\1\0\2\0\1\0\0\0\0\0\0\0\21\0\0\0*\0\0\0\21\0\0\0\27\0\0\0\2\0\0\0\0\0\0\0\35\0\0\0\42\0\0\0"
+      "\35\0\0\0\27\0\0\0city\0\0\0\0\4\0\0\0\1\0\1\0\0\0\13\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0*\0\0\0cit"
+      "y\0\0\0\0age\0\0\0\0\0\4\0\0\0\1\0\1\0\0\0\6\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\42\0\0\0age\0\0\0"
+      "\0\0Entry\0\0\0journal_v1::Entry\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0prim"
+      "ary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\4\0\0\0\1\0"
+      "\2\0\1\0\0\0\0\0\0\0\5\0\0\0:\0\0\0\5\0\0\0\27\0\0\0author\0\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1"
+      "\0\0\0\16\0\0\0\1\0\0\0:\0\0\0author\0\0Draft\0\0\0journal_v1::Draft\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0"
+      "\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0"
+      "\0\32\0\0\0id\0\0\0\0\0\0\4\0\0\0\1\0\2\0\1\0\0\0\0\0\0\0\5\0\0\0002\0\0\0\5\0\0\0\27\0\0\0title\0"
+      "\0\0\4\0\0\0\1\0\1\0\0\0\13\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0002\0\0\0title\0\0\0Sketch\0\0journa"
+      "l_v1::Sketch\0\0\0\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0"
+      "\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\4\0\0\0\1\0\2\0\1\0\0\0\0\0\0\0"
+      "\5\0\0\0002\0\0\0\5\0\0\0\27\0\0\0label\0\0\0\4\0\0\0\1\0\1\0\0\0\13\0\0\0\0\0\1\0\0\0\16\0\0\0\1"
+      "\0\0\0002\0\0\0label\0\0\0\20\0\0\0\1\0\2\0\37\234\30\333R\379\371)\0\0\0\232\0\0\0001\0\0\0w\0\0"
+      "\0H~\347\257\304\265\373\213q\0\0\0\222\0\0\0y\0\0\0\7\0\0\0\7`=\2\3610\274\364u\0\0\0\222\0\0\0}"
+      "\0\0\0\7\0\0\0@73\361\322\0167\357y\0\0\0\232\0\0\0\201\0\0\0\7\0\0\0journal_v1::Author\0\0\0\0\0"
+      "\0\34\0\0\0\0\0\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
       "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-      "\0\0\0\11\0\0\0\212\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0journal_v1::Mood\0\0\0\0\0\0\0\0journal_v"
-      "1::Entry\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0journal_v1::Draft\0\0\0\0\0\0\0\10\0\0\0\0\0\0\0\4\0\0\0\0"
-      "\0\2\0\5\0\0\0\212\0\0\0\15\0\0\0'\0\0\0journal_v1::Mood\0\0\0\0\0\0\0\0\10\0\0\0\1\0\1\0\0\0\0\0"
-      "\0\0\0\0\11\0\0\0*\0\0\0\1\0\0\0\0\0\0\0\5\0\0\0*\0\0\0calm\0\0\0\0busy\0\0\0\0\14\0\0\0\4\0\4\0"
-      "\37\234\30\333R\379\371\21\0\0\0\1\0\2\0A\257>\261\215\13\34\225\4\0\7\0\0\0\0\0M\0\0\0\302\0\0\0U"
-      "\0\0\0\7\0\0\0\0\0\0\0\0\0\0\0Q\0\0\0W\1\0\0H~\347\257\304\265\373\213\21\0\0\0\1\0\2\0A\257>\261"
-      "\215\13\34\225\1\0\7\0\0\0\0\0=\1\0\0\272\0\0\0E\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0A\1\0\0\227\0\0\0\7`"
-      "=\2\3610\274\364\21\0\0\0\1\0\1\0A\257>\261\215\13\34\225\1\0\7\0\0\0\0\0\235\1\0\0\272\0\0\0\245"
-      "\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0\241\1\0\0g\0\0\0journal_v1.capnp:Author\0\0\0\0\0\0\0\0\0\34\0\0\0"
-      "\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\235\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\230\0\0\0\1\0\0\0\230"
-      "\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\0\0\1\0\1\0\0\0\221\0\0\0*\0\0\0\0\0\0\0\0\0\0\0\214\0\0\0\1\0\0\0"
-      "\214\0\0\0\1\0\0\0\2\0\0\0\1\0\0\0\0\0\1\0\2\0\0\0\205\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\200\0\0\0\1"
-      "\0\0\0\200\0\0\0\1\0\0\0\3\0\0\0\2\0\0\0\0\0\1\0\3\0\0\0y\0\0\0*\0\0\0\0\0\0\0\0\0\0\0t\0\0\0\1\0"
-      "\0\0t\0\0\0\1\0\0\0\4\0\0\0\4\0\0\0\0\0\1\0\4\0\0\0m\0\0\0\42\0\0\0\0\0\0\0\0\0\0\0h\0\0\0\1\0\0\0"
-      "h\0\0\0\1\0\0\0\5\0\0\0\12\0\0\0\0\0\1\0\5\0\0\0a\0\0\0*\0\0\0\0\0\0\0\0\0\0\0\134\0\0\0\1\0\0\0"
-      "\134\0\0\0\1\0\0\0\6\0\0\0\3\0\0\0\0\0\1\0\6\0\0\0U\0\0\0002\0\0\0\0\0\0\0\0\0\0\0P\0\0\0\1\0\0\0P"
-      "\0\0\0\1\0\0\0id\0\0\0\0\0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0name\0\0\0\0\14\0\0\0\0\0\0\0\14\0\0"
-      "\0\0\0\0\0email\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0city\0\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0"
-      "\0\0age\0\0\0\0\0\7\0\0\0\0\0\0\0\7\0\0\0\0\0\0\0mood\0\0\0\0\6\0\0\0\0\0\0\0\6\0\0\0\0\0\0\0motto"
-      "\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0journal_v1.capnp:Entry\0\0\0\0\0\0\0\0\0\0\14\0\0\0\2\0\4"
-      "\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0=\0\0\0\32\0\0\0\0\0\0\0\0\0\0\08\0\0\0\1\0\0\08\0\0\0\1\0\0\0\1"
-      "\0\0\0\1\0\0\0\0\0\1\0\1\0\0\0001\0\0\0:\0\0\0\0\0\0\0\0\0\0\0,\0\0\0\1\0\0\0,\0\0\0\1\0\0\0\2\0\0"
-      "\0\0\0\0\0\0\0\1\0\2\0\0\0%\0\0\0*\0\0\0\0\0\0\0\0\0\0\0 \0\0\0\1\0\0\0 \0\0\0\1\0\0\0id\0\0\0\0\0"
-      "\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0author\0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0text\0\0\0\0\14\0"
-      "\0\0\0\0\0\0\14\0\0\0\0\0\0\0journal_v1.capnp:Draft\0\0\0\0\0\0\0\0\0\0\10\0\0\0\2\0\4\0\0\0\0\0\0"
-      "\0\0\0\0\0\1\0\0\0\0\0%\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0 \0\0\0\1\0\0\0 \0\0\0\1\0\0\0\1\0\0\0\0\0\0"
-      "\0\0\0\1\0\1\0\0\0\31\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\24\0\0\0\1\0\0\0\24\0\0\0\1\0\0\0id\0\0\0\0\0"
-      "\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0title\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0";
+      "\11\0\0\0\212\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0journal_v1::Mood\0\0\0\0\0\0\0\0journal_v1::Ent"
+      "ry\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0journal_v1::Draft\0\0\0\0\0\0\0\10\0\0\0\0\0\0\0journal_v1::Sketc"
+      "h\0\0\0\0\0\0\10\0\0\0\0\0\0\0\4\0\0\0\0\0\2\0\5\0\0\0\212\0\0\0\15\0\0\0'\0\0\0journal_v1::Mood\0"
+      "\0\0\0\0\0\0\0\10\0\0\0\1\0\1\0\0\0\0\0\0\0\0\0\11\0\0\0*\0\0\0\1\0\0\0\0\0\0\0\5\0\0\0*\0\0\0calm"
+      "\0\0\0\0busy\0\0\0\0\20\0\0\0\4\0\4\0\37\234\30\333R\379\371\21\0\0\0\1\0\2\0A\257>\261\215\13\34"
+      "\225\4\0\7\0\0\0\0\0m\0\0\0\302\0\0\0u\0\0\0\7\0\0\0\0\0\0\0\0\0\0\0q\0\0\0W\1\0\0H~\347\257\304"
+      "\265\373\213\21\0\0\0\1\0\2\0A\257>\261\215\13\34\225\1\0\7\0\0\0\0\0]\1\0\0\272\0\0\0e\1\0\0\7\0"
+      "\0\0\0\0\0\0\0\0\0\0a\1\0\0\227\0\0\0\7`=\2\3610\274\364\21\0\0\0\1\0\1\0A\257>\261\215\13\34\225"
+      "\1\0\7\0\0\0\0\0\275\1\0\0\272\0\0\0\305\1\0\0\7\0\0\0\0\0\0\0\0\0\0\0\301\1\0\0g\0\0\0@73\361\322"
+      "\0167\357\21\0\0\0\1\0\1\0A\257>\261\215\13\34\225\1\0\7\0\0\0\0\0\371\1\0\0\302\0\0\0\1\2\0\0\7\0"
+      "\0\0\0\0\0\0\0\0\0\0\375\1\0\0g\0\0\0journal_v1.capnp:Author\0\0\0\0\0\0\0\0\0\34\0\0\0\2\0\4\0\0"
+      "\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\235\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0\230\0\0\0\1\0\0\0\230\0\0\0\1\0"
+      "\0\0\1\0\0\0\0\0\0\0\0\0\1\0\1\0\0\0\221\0\0\0*\0\0\0\0\0\0\0\0\0\0\0\214\0\0\0\1\0\0\0\214\0\0\0"
+      "\1\0\0\0\2\0\0\0\1\0\0\0\0\0\1\0\2\0\0\0\205\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\200\0\0\0\1\0\0\0\200"
+      "\0\0\0\1\0\0\0\3\0\0\0\2\0\0\0\0\0\1\0\3\0\0\0y\0\0\0*\0\0\0\0\0\0\0\0\0\0\0t\0\0\0\1\0\0\0t\0\0\0"
+      "\1\0\0\0\4\0\0\0\4\0\0\0\0\0\1\0\4\0\0\0m\0\0\0\42\0\0\0\0\0\0\0\0\0\0\0h\0\0\0\1\0\0\0h\0\0\0\1\0"
+      "\0\0\5\0\0\0\12\0\0\0\0\0\1\0\5\0\0\0a\0\0\0*\0\0\0\0\0\0\0\0\0\0\0\134\0\0\0\1\0\0\0\134\0\0\0\1"
+      "\0\0\0\6\0\0\0\3\0\0\0\0\0\1\0\6\0\0\0U\0\0\0002\0\0\0\0\0\0\0\0\0\0\0P\0\0\0\1\0\0\0P\0\0\0\1\0\0"
+      "\0id\0\0\0\0\0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0name\0\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0em"
+      "ail\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0city\0\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0age\0\0\0"
+      "\0\0\7\0\0\0\0\0\0\0\7\0\0\0\0\0\0\0mood\0\0\0\0\6\0\0\0\0\0\0\0\6\0\0\0\0\0\0\0motto\0\0\0\14\0\0"
+      "\0\0\0\0\0\14\0\0\0\0\0\0\0journal_v1.capnp:Entry\0\0\0\0\0\0\0\0\0\0\14\0\0\0\2\0\4\0\0\0\0\0\0\0"
+      "\0\0\0\0\1\0\0\0\0\0=\0\0\0\32\0\0\0\0\0\0\0\0\0\0\08\0\0\0\1\0\0\08\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0"
+      "\0\0\1\0\1\0\0\0001\0\0\0:\0\0\0\0\0\0\0\0\0\0\0,\0\0\0\1\0\0\0,\0\0\0\1\0\0\0\2\0\0\0\0\0\0\0\0\0"
+      "\1\0\2\0\0\0%\0\0\0*\0\0\0\0\0\0\0\0\0\0\0 \0\0\0\1\0\0\0 \0\0\0\1\0\0\0id\0\0\0\0\0\0\11\0\0\0\0"
+      "\0\0\0\11\0\0\0\0\0\0\0author\0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0text\0\0\0\0\14\0\0\0\0\0\0\0"
+      "\14\0\0\0\0\0\0\0journal_v1.capnp:Draft\0\0\0\0\0\0\0\0\0\0\10\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1"
+      "\0\0\0\0\0%\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0 \0\0\0\1\0\0\0 \0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\0\0\1\0\1"
+      "\0\0\0\31\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\24\0\0\0\1\0\0\0\24\0\0\0\1\0\0\0id\0\0\0\0\0\0\11\0\0\0"
+      "\0\0\0\0\11\0\0\0\0\0\0\0title\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0journal_v1.capnp:Sketch\0\0"
+      "\0\0\0\0\0\0\0\10\0\0\0\2\0\4\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0%\0\0\0\32\0\0\0\0\0\0\0\0\0\0\0 \0"
+      "\0\0\1\0\0\0 \0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\0\0\1\0\1\0\0\0\31\0\0\0002\0\0\0\0\0\0\0\0\0\0\0\24\0"
+      "\0\0\1\0\0\0\24\0\0\0\1\0\0\0id\0\0\0\0\0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0label\0\0\0\14\0\0\0"
+      "\0\0\0\0\14\0\0\0\0\0\0\0";
   // clang-format on
 };
 
@@ -823,5 +1029,13 @@ template <>
 struct std::hash<journal_v1::DraftPrimaryKey> : netabase::key::Hash<journal_v1::DraftPrimaryKey> {};
 template <>
 struct std::hash<journal_v1::DraftTitleSecondaryKey> : netabase::key::Hash<journal_v1::DraftTitleSecondaryKey> {};
+template <>
+struct netabase::ModelOf<journal_v1::Sketch> {
+  using type = journal_v1::SketchModel;
+};
+template <>
+struct std::hash<journal_v1::SketchPrimaryKey> : netabase::key::Hash<journal_v1::SketchPrimaryKey> {};
+template <>
+struct std::hash<journal_v1::SketchLabelSecondaryKey> : netabase::key::Hash<journal_v1::SketchLabelSecondaryKey> {};
 
 #endif  // NETABASE_GENERATED_journal_v1_JournalDefinition

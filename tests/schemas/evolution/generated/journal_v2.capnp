@@ -30,6 +30,11 @@ struct Draft @0xf4bc30f1023d6007 $Netabase.cpp("journal_v1::Draft") $Netabase.re
   title @1 :Text;
 }
 
+struct Sketch @0xef370ed2f1333740 $Netabase.cpp("journal_v1::Sketch") $Netabase.removed("journal_v1::Sketch") {
+  id @0 :UInt64;
+  label @1 :Text;
+}
+
 struct Comment @0x9c2dac2c6d3a6362 $Netabase.cpp("journal_v2::Comment") {
   id @0 :UInt64;
   entry @1 :UInt64;
@@ -55,7 +60,11 @@ const definitions :List(Netabase.Definition) = [
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
       (number = 1, name = "title", parts = [(field = "title")])
     ]),
-    (number = 3, table = "Comment", record = "Comment",
+    (number = 3, table = "Sketch", record = "Sketch", removed = true,
+     primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
+      (number = 1, name = "label", parts = [(field = "label")])
+    ]),
+    (number = 4, table = "Comment", record = "Comment",
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
       (number = 1, name = "entry", parts = [(field = "entry")])
     ])

@@ -723,7 +723,7 @@ struct CommentModel {
 // ---- the definition -------------------------------------------------------------------------------------------------
 
 /// The models of JournalDefinition, by the numbers they have in the store.
-enum class JournalDefinitionModel : std::uint16_t { Author = 0, Entry = 1, Comment = 3 };
+enum class JournalDefinitionModel : std::uint16_t { Author = 0, Entry = 1, Comment = 4 };
 
 constexpr std::string_view to_string(JournalDefinitionModel model) noexcept {
   switch (model) {
@@ -750,7 +750,7 @@ struct JournalDefinition {
   /// Counts the layouts that the definition ever had; kept in journal_v3.capnp.
   static constexpr std::uint16_t schema_version = 3;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0xfe310dfcb56fc7f3;
+  static constexpr std::uint64_t fingerprint = 0x137147949edb4228;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -762,7 +762,7 @@ struct JournalDefinition {
       "\27\0\0\0\315\2\0\0'\1\0\0JournalDefinition\0\0\0\0\0\0\0\14\0\0\0\2\0\4\0\37\234\30\333R\379\371"
       "\0\0\0\0\0\0\0\0=\0\0\0:\0\0\0=\0\0\0\232\0\0\0D\0\0\0\1\0\2\0e\0\0\0007\0\0\0H~\347\257\304\265"
       "\373\213\1\0\0\0\0\0\0\0\245\0\0\0002\0\0\0\245\0\0\0\222\0\0\0\254\0\0\0\1\0\2\0\335\0\0\0\37\0\0"
-      "\0bc:m,\254-\234\3\0\0\0\0\0\0\0\371\0\0\0B\0\0\0\371\0\0\0\242\0\0\0\0\1\0\0\1\0\2\0!\1\0\0\37\0"
+      "\0bc:m,\254-\234\4\0\0\0\0\0\0\0\371\0\0\0B\0\0\0\371\0\0\0\242\0\0\0\0\1\0\0\1\0\2\0!\1\0\0\37\0"
       "\0\0Author\0\0journal_v3::Author\0\0\0\0\0\0\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primar"
       "y\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\10\0\0\0\1\0"
       "\2\0\2\0\0\0\0\0\0\0\21\0\0\0\42\0\0\0\21\0\0\0\27\0\0\0\3\0\1\0\0\0\0\0\35\0\0\0002\0\0\0\35\0\0"
