@@ -29,20 +29,19 @@ class RecordMigration {
                   const evolution::Schema& stored, ProgressReport& progress)
       : access_(access), transaction_(transaction), path_(path), stored_(stored), progress_(progress) {}
 
-  /// Throws MigrationFailed; the transaction must then be rolled back.
-  void run() {
+  /// `batch`: bytes of new records that are held before they are written. Throws MigrationFailed; the transaction must
+  /// then be rolled back.
+  void run(std::size_t batch = std::size_t{16} << 20) {
     key::Buffer last;
     bool more = true;
     while (more) {
-      more = convert(last);
+      more = convert(last, batch);
       write();
     }
     put_moved();
   }
 
  private:
-  static constexpr std::size_t batch_bytes = std::size_t{16} << 20;
-
   struct Converted {
     std::vector<std::byte> old_key;
     std::vector<std::byte> key;
@@ -50,7 +49,7 @@ class RecordMigration {
     std::uint64_t number = 0;
   };
 
-  bool convert(key::Buffer& last) {
+  bool convert(key::Buffer& last, std::size_t batch) {
     auto cursor = access_.transaction().cursor(access_.records());
     bool found = last.size() == 0 ? cursor.first() : cursor.seek(last.bytes());
     // The last record was erased if it got another key.
@@ -60,7 +59,7 @@ class RecordMigration {
       batch_.push_back(convert_one(cursor.key(), cursor.value()));
       bytes += batch_.back().value.size() + 2 * batch_.back().key.size();
       progress_.step();
-      if (bytes >= batch_bytes) {
+      if (bytes >= batch) {
         last.clear();
         last.append(cursor.key().data(), cursor.key().size());
         return true;
