@@ -241,6 +241,8 @@ class Parser {
   static void put_ordinals(Object& object, const Index& index) {
     if (index.parts.empty()) return;
     std::vector<Object>& parts = object.pointers[1].pointers;
+    // A list of numbers can be read as one of structs, but has no such elements.
+    if (parts.size() != index.parts.size()) throw_damaged("the parts of the index " + index.name + " are no structs");
     for (std::size_t i = 0; i < index.parts.size(); ++i) put_ordinals(parts[i], index.parts[i]);
   }
 
