@@ -48,6 +48,8 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "transaction_ended";
     case ErrorCode::in_use:
       return "in_use";
+    case ErrorCode::migration_failed:
+      return "migration_failed";
     case ErrorCode::network_filesystem:
       return "network_filesystem";
     case ErrorCode::needs_scan:
@@ -86,6 +88,16 @@ UniqueViolation::UniqueViolation(std::string index, std::string key, std::string
       key_(std::move(key)),
       existing_(std::move(existing)) {}
 
+UniqueViolation::UniqueViolation(std::string index, std::string key, std::string existing, std::string other)
+    : Error(ErrorCode::unique_violation,
+            "the unique index " + index + " cannot be built: the records with the primary keys " + shortened(existing) +
+                " and " + shortened(other) + " both have " + shortened(key) +
+                "; the store is as it was; change or remove one of them with the program that wrote them"),
+      index_(std::move(index)),
+      key_(std::move(key)),
+      existing_(std::move(existing)),
+      other_(std::move(other)) {}
+
 LinkViolation::LinkViolation(std::string_view link, std::string record, std::string_view target_model,
                              std::string target)
     : Error(ErrorCode::link_violation, model_of(link) + ' ' + shortened(record) + " links to " +
@@ -114,6 +126,14 @@ KeyTooLong::KeyTooLong(std::string_view index, std::size_t length, std::size_t l
     : Error(ErrorCode::key_too_long,
             std::string(index) + " has a value of " + std::to_string(length) + " bytes, and its max_length is " +
                 std::to_string(limit) + ": nothing was stored; shorten the value, or raise max_length in the schema") {}
+
+MigrationFailed::MigrationFailed(std::string model, std::string key, std::uint64_t number, const std::string& why)
+    : Error(ErrorCode::migration_failed,
+            "the migration of " + model + ' ' + shortened(key) + " (record " + std::to_string(number) +
+                ") failed: " + why + ". Nothing was stored; mend the function or the record and open the store again"),
+      model_(std::move(model)),
+      key_(std::move(key)),
+      number_(number) {}
 
 SchemaMismatch::SchemaMismatch(const std::string& message, std::string difference)
     : Error(ErrorCode::schema_mismatch, message), difference_(std::move(difference)) {}

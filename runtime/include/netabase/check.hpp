@@ -59,6 +59,7 @@ void check_link(const Access<typename Link::Model, Engine>& access, const typena
 /// its record.
 template <class Model, class Engine>
 void check_model(const Access<Model, Engine>& access, CheckReport& report) {
+  if (access.is_absent()) return;
   Findings findings(report);
   const std::string name(Model::name);
   key::Buffer buffer;
@@ -88,6 +89,7 @@ void check_model(const Access<Model, Engine>& access, CheckReport& report) {
       if (compare(buffer.bytes(), record_key) != 0)
         findings.add(where + ": holds another primary key than it is stored under");
       for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
+        if (access.template is_absent<Index>()) return;
         each_entry<Index>(record, record_key, buffer, [&](const Entry& entry) {
           Bytes value;
           if (!access.transaction().get(access.template table<Index>(), entry.key, value)) {
@@ -108,6 +110,7 @@ void check_model(const Access<Model, Engine>& access, CheckReport& report) {
     }
   }
   for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
+    if (access.template is_absent<Index>()) return;
     IndexSource<Index, Engine> source(access, {});
     for (bool found = source.start(false); found; found = source.advance()) {
       ++report.entries;

@@ -7,8 +7,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include "netabase/upgrade.hpp"
 
 namespace netabase {
 
@@ -42,6 +46,18 @@ struct Config {
 
   /// LMDB's locks and memory map are not safe over NFS, SMB and their kin; on: open there all the same.
   bool allow_network_filesystem = false;
+
+  /// When the file's data is thrown away; see Recreate. Refused with read_only unless it is Never.
+  Recreate recreate = Recreate::Never;
+
+  /// Functions that make new records of old ones; see migration.hpp.
+  std::vector<AnyMigration> migrations{};
+
+  /// Told how far an upgrade is: every few thousand records, and at the end of each step.
+  std::function<void(const UpgradeProgress&)> upgrade_progress{};
+
+  /// A consistent copy of the file is written there before an upgrade changes it; must not exist then. Empty: none.
+  std::string backup_before_upgrade{};
 };
 
 }  // namespace netabase

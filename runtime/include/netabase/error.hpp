@@ -45,6 +45,7 @@ enum class ErrorCode : std::uint8_t {
   wrong_thread,        ///< a write transaction was used by a thread that did not begin it
   transaction_ended,   ///< TransactionEnded
   in_use,              ///< another process has the store open, and the operation needs it alone
+  migration_failed,    ///< MigrationFailed
   network_filesystem,  ///< the store lies on a network filesystem and Config::allow_network_filesystem is off
   needs_scan,          ///< a query would read every record of a model, and was not allowed to by .scan()
 };
@@ -67,14 +68,19 @@ class UniqueViolation : public Error {
  public:
   /// All three are texts for people: "User.email", the key's value, the primary key of the record that has it.
   UniqueViolation(std::string index, std::string key, std::string existing);
+  /// Of a unique index that is built over records that are there already: two of them have the key.
+  UniqueViolation(std::string index, std::string key, std::string existing, std::string other);
   const std::string& index() const noexcept { return index_; }
   const std::string& key() const noexcept { return key_; }
   const std::string& existing() const noexcept { return existing_; }
+  /// The primary key of the second record; empty when that one was being put.
+  const std::string& other() const noexcept { return other_; }
 
  private:
   std::string index_;
   std::string key_;
   std::string existing_;
+  std::string other_;
 };
 
 /// A link would name a record that is not there: a put whose link names none, or the removal of a record that a link
@@ -149,6 +155,22 @@ class SchemaMismatch : public Error {
 class SchemaNewer : public Error {
  public:
   explicit SchemaNewer(const std::string& message) : Error(ErrorCode::schema_newer, message) {}
+};
+
+/// A migration could not make a new record of an old one: its function threw, or gave a record that cannot be stored.
+/// Nothing was stored. What the function threw is nested (std::rethrow_if_nested).
+class MigrationFailed : public Error {
+ public:
+  /// `key`: the old record's primary key, for people; `number`: its place among the model's records, from 1.
+  MigrationFailed(std::string model, std::string key, std::uint64_t number, const std::string& why);
+  const std::string& model() const noexcept { return model_; }
+  const std::string& key() const noexcept { return key_; }
+  std::uint64_t number() const noexcept { return number_; }
+
+ private:
+  std::string model_;
+  std::string key_;
+  std::uint64_t number_;
 };
 
 /// Bytes in the file contradict themselves or their checksum.

@@ -79,7 +79,10 @@ class IndexReader {
   using Ref = typename Model::Ref;
   using Entries = IndexRange<Index, Engine>;
 
-  explicit IndexReader(detail::Access<Model, Engine> access) : access_(access) {}
+  explicit IndexReader(detail::Access<Model, Engine> access) : access_(access) {
+    if (access.template is_absent<Index>()) [[unlikely]]
+      detail::throw_absent(Index::table);
+  }
 
   /// The one record with this key. Unique indexes and primary keys only. Two look-ups in the store (one by primary
   /// key), no allocation.

@@ -11,5 +11,6 @@
 #include "netabase/key/parts.hpp"
 #include "netabase/key/text.hpp"
 #include "netabase/link.hpp"
+#include "netabase/migration.hpp"
 #include "netabase/model.hpp"
 #include "netabase/store.hpp"

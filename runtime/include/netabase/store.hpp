@@ -7,6 +7,7 @@
 ///     store.with_write_transaction([](auto& txn) { txn.template open_tree<blog::User>().put(alice); });
 ///     std::optional<blog::User> user = store.quick_get<blog::User>(1);
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <memory>
@@ -17,7 +18,7 @@
 
 #include "netabase/check.hpp"
 #include "netabase/config.hpp"
-#include "netabase/detail/schema_check.hpp"
+#include "netabase/detail/open_store.hpp"
 #include "netabase/engine/lmdb.hpp"
 #include "netabase/transaction.hpp"
 
@@ -34,11 +35,24 @@ class Store {
   using Write = WriteTransaction<Definition, Engine>;
 
   /// Opens the store, or makes it when the file is missing and `create_if_missing` is on. A new file appears under its
-  /// name only when it is complete. Cost: independent of the store's size.
+  /// name only when it is complete. Cost: independent of the store's size when the file has the program's schema.
+  ///
+  /// A file with an older schema is upgraded, in one transaction: all or nothing, also when the process is killed.
+  /// Layouts that old records follow by themselves need no work, indexes are built and dropped, models with a chain of
+  /// Config::migrations are converted by it; SchemaMismatch when one is needed and missing. Opened read_only, the file
+  /// stays as it is: what follows by itself is read, and an index that it lacks throws SchemaMismatch when it is asked.
+  ///
+  /// A file with a newer schema throws SchemaNewer, except that one with no more than new fields, renamings and new
+  /// enumerators is opened: the new fields of a record survive when this program puts it again. read_only opens
+  /// whatever this program can read.
   ///
   /// Throws SchemaMismatch, SchemaNewer, FormatMismatch, Corrupt, AlreadyOpen, ReadOnly, and Error with not_found,
-  /// invalid_argument, in_use, network_filesystem or io. The file is then as it was.
-  static Store open(const Config& config) { return Store(Engine::open(config, table_count, &Store::initialise)); }
+  /// invalid_argument, in_use, network_filesystem or io; during an upgrade MigrationFailed, UniqueViolation (a new
+  /// unique index, and two records with one key), KeyTooLong, MapFull, DiskFull, and what the callbacks throw. The file
+  /// is then as it was.
+  static Store open(const Config& config) {
+    return Store(detail::StoreOpening<Definition, Engine>(config, table_count, &Store::initialise).run());
+  }
   template <std::convertible_to<std::string> Path>  // a template, so that open({.path = ...}) can only mean a Config
   static Store open(const Path& path) {
     Config config;
@@ -46,8 +60,20 @@ class Store {
     return open(config);
   }
 
+  /// What open() would do to the file: compares, runs the migrations over all records, builds the indexes, and rolls
+  /// everything back. Errors of the upgrade are in the report; the file must exist, and may be open in other processes,
+  /// whose writers wait meanwhile. Pages that only a rolled back transaction used may be left free in the file.
+  static UpgradeReport dry_run_upgrade(const Config& config) {
+    return detail::StoreOpening<Definition, Engine>(config, table_count, &Store::initialise).dry_run();
+  }
+
   /// A store that vanishes when it is closed; never synced.
-  static Store temp() { return Store(Engine::temp(table_count, &Store::initialise)); }
+  static Store temp() {
+    detail::Opened<Engine> opened;
+    opened.engine = Engine::temp(table_count, &Store::initialise);
+    opened.version = Definition::schema_version;
+    return Store(std::move(opened));
+  }
 
   /// A snapshot of the last commit. Never waits.
   Read begin_read() const& { return Read(shared()); }
@@ -163,12 +189,9 @@ class Store {
         "what is returned from with_..._transaction outlives the transaction: return a value that owns its data");
   }
 
-  static detail::CompiledIdentity compiled() {
-    return {Definition::name, Definition::schema(), Definition::schema_version};
-  }
-
   static void initialise(typename Engine::WriteTransaction& transaction) {
-    detail::write_identity(transaction, transaction.make_table(detail::meta_table), compiled());
+    detail::write_identity(transaction, transaction.make_table(detail::meta_table),
+                           detail::compiled_identity<Definition>());
     for_each_table([&](std::string_view name) { transaction.make_table(name); });
   }
 
@@ -190,15 +213,16 @@ class Store {
   }
   detail::StoreState<Engine>& state() const { return *shared(); }
 
-  explicit Store(std::shared_ptr<Engine> engine) : state_(std::make_shared<detail::StoreState<Engine>>()) {
-    state_->engine = std::move(engine);
+  explicit Store(detail::Opened<Engine> opened) : state_(std::make_shared<detail::StoreState<Engine>>()) {
+    state_->engine = std::move(opened.engine);
+    state_->readable_version = opened.version;
+    state_->writable_version = opened.version;
     const auto transaction = state_->engine->begin_read();
-    const std::optional<engine::Table> meta = transaction.find_table(detail::meta_table);
-    detail::check_identity(path(), meta ? detail::read_identity(transaction, *meta) : detail::StoredIdentity{},
-                           compiled());
-    state_->meta = *meta;
+    state_->meta = *transaction.find_table(detail::meta_table);
     for_each_table([&](std::string_view name) {
-      const std::optional<engine::Table> table = transaction.find_table(name);
+      const bool absent = std::find(opened.absent.begin(), opened.absent.end(), name) != opened.absent.end();
+      const std::optional<engine::Table> table =
+          absent ? std::optional(detail::absent_table) : transaction.find_table(name);
       if (!table) {
         throw Corrupt("the table " + std::string(name) + " is missing in " + path() +
                       ", though its schema names it: the file is damaged; restore a backup");

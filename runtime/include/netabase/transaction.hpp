@@ -3,12 +3,14 @@
 /// \file
 /// Transactions of a store.
 
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <type_traits>
 #include <utility>
 
 #include "netabase/check.hpp"
+#include "netabase/detail/open_store.hpp"
 #include "netabase/write_tree.hpp"
 
 namespace netabase {
@@ -24,7 +26,35 @@ struct StoreState {
   std::shared_ptr<Engine> engine;
   std::vector<engine::Table> tables;  ///< in the order that first_table and index_table count
   engine::Table meta;
+  std::atomic<std::uint16_t> readable_version{0};  ///< the newest schema of the file that is known to be readable
+  std::atomic<std::uint16_t> writable_version{0};  ///< the same for writing
+  std::atomic<std::uint64_t> seen{0};              ///< the commit that was looked at last
 };
+
+/// Refuses to go on when another process gave the file a newer schema that this program cannot follow: SchemaNewer.
+/// One look-up, and none where nothing was committed since the last one. Only for engines whose files other processes
+/// may have open.
+template <class Definition, class Engine, class Transaction>
+void notice_upgrade(StoreState<Engine>& state, const Transaction& transaction, bool writing) {
+  if constexpr (requires { transaction.number(); }) {
+    const std::uint64_t number = transaction.number();
+    if (!writing && state.seen.load(std::memory_order_relaxed) == number) return;
+    std::atomic<std::uint16_t>& accepted = writing ? state.writable_version : state.readable_version;
+    Bytes entry;
+    transaction.get(state.meta, as_bytes("schema_version"), entry);
+    const std::optional<std::uint16_t> version = to_version(entry);
+    if (version && *version > accepted.load(std::memory_order_relaxed)) {
+      const std::string& path = state.engine->path();
+      const evolution::Schema stored = parse_stored(path, read_identity(transaction, state.meta));
+      const evolution::Comparison comparison = evolution::compare(evolution::compiled_schema<Definition>(), stored);
+      if (writing ? !evolution::may_go_on_writing(comparison) : !evolution::may_go_on_reading(comparison)) {
+        throw_newer(path, compiled_identity<Definition>(), stored, comparison, writing);
+      }
+      accepted.store(*version, std::memory_order_relaxed);
+    }
+    if (!writing) state.seen.store(number, std::memory_order_relaxed);
+  }
+}
 
 /// Whether `Record` is a model of `Definition`.
 template <class Record, class Definition>
@@ -45,7 +75,9 @@ class ReadTransaction {
   template <detail::ModelOfDefinition<Definition> Record>
   ReadTree<Record, Engine> open_tree() & NETABASE_LIFETIMEBOUND {
     if (core_ == nullptr) throw TransactionEnded("a read transaction was used after it was moved from");
-    return ReadTree<Record, Engine>(access<ModelType<Record>>());
+    const auto access = this->access<ModelType<Record>>();
+    if (access.is_absent()) detail::throw_absent(ModelType<Record>::name);
+    return ReadTree<Record, Engine>(access);
   }
   template <class Record>
   ReadTree<Record, Engine> open_tree() && = delete;  // the snapshot would end before the tree is used: give it a name
@@ -63,7 +95,9 @@ class ReadTransaction {
 
   struct Core {
     explicit Core(std::shared_ptr<detail::StoreState<Engine>> shared)
-        : state(std::move(shared)), transaction(state->engine->begin_read()) {}
+        : state(std::move(shared)), transaction(state->engine->begin_read()) {
+      detail::notice_upgrade<Definition>(*state, transaction, false);
+    }
     std::shared_ptr<detail::StoreState<Engine>> state;
     typename Engine::ReadTransaction transaction;
     LifetimeSource lifetime;
@@ -151,7 +185,9 @@ class WriteTransaction {
     Core(std::shared_ptr<detail::StoreState<Engine>> shared, typename Engine::WriteTransaction begun)
         : SharedState{std::move(shared)},
           detail::WriteCore<Engine>(std::move(begun), this->state->tables.data(), this->state->meta,
-                                    Definition::Models::size) {}
+                                    Definition::Models::size) {
+      detail::notice_upgrade<Definition>(*this->state, this->transaction, true);
+    }
     ~Core() { close(); }
     Core(const Core&) = delete;
     Core& operator=(const Core&) = delete;

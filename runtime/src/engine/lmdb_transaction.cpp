@@ -98,6 +98,8 @@ std::optional<Table> Lmdb::Transaction::find_table(std::string_view name) const 
   return state.environment.table(state, name, false);
 }
 
+std::uint64_t Lmdb::Transaction::number() const { return mdb_txn_id(readable(state_).handle); }
+
 Lmdb::Cursor Lmdb::Transaction::cursor(Table table) const { return Cursor(readable(state_).take_cursor(table)); }
 
 // ReadTransaction

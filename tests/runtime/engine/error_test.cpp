@@ -26,6 +26,23 @@ TEST_CASE("a unique violation names the index, the key and the record that has i
             .starts_with("User.email \"alice@example.com\" is already taken by the record with primary key 1: "));
 }
 
+TEST_CASE("a unique index that cannot be built names both records") {
+  const UniqueViolation error("User.email", "\"alice@example.com\"", "1", "7");
+  CHECK(error.existing() == "1");
+  CHECK(error.other() == "7");
+  CHECK(std::string(error.what()).find("the records with the primary keys 1 and 7 both have \"alice@example.com\"") !=
+        std::string::npos);
+}
+
+TEST_CASE("a failed migration names the model, the key and the record's place") {
+  const MigrationFailed error("User", "17", 3, "no such city");
+  CHECK(error.code() == ErrorCode::migration_failed);
+  CHECK(error.model() == "User");
+  CHECK(error.key() == "17");
+  CHECK(error.number() == 3);
+  CHECK(std::string(error.what()).starts_with("the migration of User 17 (record 3) failed: no such city."));
+}
+
 TEST_CASE("a key that is too long is named with both lengths") {
   const KeyTooLong error("User.city", 300, 64);
   CHECK(error.code() == ErrorCode::key_too_long);

@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "netabase/bytes.hpp"
 #include "netabase/codec/damage.hpp"
@@ -48,6 +49,12 @@ std::size_t size(const typename Codec::Owned& value) {
   return header_size + words * wire::word_size;
 }
 
+/// Writes the head of the record in `space`, whose body is complete.
+inline void seal(std::span<std::byte> space, std::uint16_t schema_version) noexcept {
+  const std::uint64_t checksum = detail::checksum(space.subspan(header_size));
+  wire::detail::store(space.data(), checksum | std::uint64_t{schema_version} << 32);
+}
+
 /// Writes `value` to `space`, which has `size` bytes, the result of size() for the same value. Fills every byte.
 template <class Codec>
 void write(std::byte* space, std::size_t size, const typename Codec::Owned& value, std::uint16_t schema_version) {
@@ -60,8 +67,7 @@ void write(std::byte* space, std::size_t size, const typename Codec::Owned& valu
                       wire::Word::to_struct(offset, sections.data_words, sections.pointers).bits());
   wire::StructWriter writer(root, sections, rest);
   Codec::write(value, writer);
-  const std::uint64_t checksum = detail::checksum(Bytes(space + header_size, size - header_size));
-  wire::detail::store(space, checksum | std::uint64_t{schema_version} << 32);
+  seal({space, size}, schema_version);
 }
 
 namespace detail {

@@ -3,8 +3,10 @@
 /// \file
 /// What trees, ranges and index readers share: the way from an open transaction to the records of one model.
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "netabase/codec/record.hpp"
 #include "netabase/detail/key_arguments.hpp"
@@ -14,6 +16,12 @@
 #include "netabase/model.hpp"
 
 namespace netabase::detail {
+
+/// In a store's list of tables: one that must not be used. Engines refuse it as unknown.
+inline constexpr engine::Table absent_table{UINT32_MAX};
+
+/// Throws SchemaMismatch: the file lacks what the program asked for.
+[[noreturn]] void throw_absent(std::string_view table);
 
 /// A handle of one model in one open transaction: three pointers, cheap to copy. Valid until the transaction ends.
 template <class Model, class Engine>
@@ -50,6 +58,12 @@ class Access {
   }
   /// The table of index `number`, counted from 1 in the order of the model; 0: the records.
   engine::Table table_at(std::size_t number) const { return tables_[number]; }
+  /// Whether the file has no such table, or none that this program may use; only in stores opened read-only.
+  bool is_absent() const { return tables_[0].id == absent_table.id; }
+  template <class Index>
+  bool is_absent() const {
+    return tables_[index_table<Index>].id == absent_table.id;
+  }
   Lifetime lifetime() const {
     open_.check();
     return views_->current();

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "netabase/detail/key_list.hpp"
@@ -192,6 +193,9 @@ class Bulk {
         check_removal(cursor.value(), record_key, operation);
         if (operation < asked_) ++removed_;
       }
+      if (exists && record != nullptr && is_newer<Model>(cursor.value())) [[unlikely]] {
+        carried_.emplace(operation, carried<Model>(cursor.value(), *record));
+      }
       if constexpr (Model::Indexes::size != 0) {
         if (exists) {
           gather_changes(cursor.value(), record, record_key, operation);
@@ -305,6 +309,13 @@ class Bulk {
         transaction_->erase(access_.records(), keys_[i]);
         continue;
       }
+      if (!carried_.empty()) {
+        const auto found = carried_.find(keys_.operation(i));
+        if (found != carried_.end()) {
+          put_carried(*transaction_, access_.records(), keys_[i], found->second);
+          continue;
+        }
+      }
       const bool append = is_beyond_last(access_.records(), keys_[i], last_known, last);
       const std::size_t size = record::size<Codec>(*record);
       const engine::Reserved reserved = transaction_->reserve(
@@ -340,6 +351,7 @@ class Bulk {
   std::vector<Removed> removals_;
   std::unique_ptr<Removal<Model, Engine>> removal_;  ///< when something is removed that may be linked to
   std::size_t asked_ = 0;  ///< operations of the caller's; what follows from them comes behind
+  std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> carried_;  ///< values of records that were newer
   ByteStrings before_;
   ByteStrings after_;
   std::size_t removed_ = 0;

@@ -11,6 +11,7 @@
 ///     "schema"               the schema, a Cap'n Proto message (StoredSchema) as netabase-gen made it
 ///     "schema_version"       2 bytes: how many layouts the definition had when that was written
 ///     "sequence/" + model    8 bytes: the next automatic primary key
+///     "removed/" + model     the schema that the records of a removed model are left in
 
 #include <cstdint>
 #include <cstring>
@@ -20,6 +21,7 @@
 
 #include "netabase/bytes.hpp"
 #include "netabase/engine/engine.hpp"
+#include "netabase/evolution/compare.hpp"
 
 namespace netabase::detail {
 
@@ -41,8 +43,30 @@ struct CompiledIdentity {
   std::uint16_t schema_version = 0;
 };
 
-/// Returns when the file's schema is the program's. Throws FormatMismatch, SchemaMismatch or SchemaNewer.
-void check_identity(const std::string& path, const StoredIdentity& stored, const CompiledIdentity& compiled);
+/// How the file's schema relates to the program's.
+enum class SchemaAge : std::uint8_t {
+  same,   ///< byte for byte
+  older,  ///< or another one with the same number
+  newer,
+};
+
+/// Looks at the file's entries without taking the schema apart. Throws FormatMismatch for a file that is no netabase
+/// store or of a later format, and SchemaMismatch for one of another definition.
+SchemaAge check_identity(const std::string& path, const StoredIdentity& stored, const CompiledIdentity& compiled);
+
+/// The number in the entry "schema_version", or nothing when there is none.
+std::optional<std::uint16_t> to_version(Bytes entry) noexcept;
+
+/// The file's schema, taken apart. Throws Corrupt and FormatMismatch, naming the file.
+evolution::Schema parse_stored(const std::string& path, const StoredIdentity& stored);
+
+/// Throws SchemaMismatch: `missing` are the models that need a migration.
+[[noreturn]] void throw_needs_migration(const std::string& path, const CompiledIdentity& compiled,
+                                        const evolution::Schema& stored, const evolution::Comparison& comparison,
+                                        const std::string& missing, bool read_only);
+/// Throws SchemaNewer.
+[[noreturn]] void throw_newer(const std::string& path, const CompiledIdentity& compiled,
+                              const evolution::Schema& stored, const evolution::Comparison& comparison, bool writing);
 
 template <class Transaction>
 StoredIdentity read_identity(const Transaction& transaction, engine::Table meta) {

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "netabase/detail/access.hpp"
+#include "netabase/detail/carry.hpp"
 #include "netabase/detail/link_access.hpp"
 #include "netabase/detail/source.hpp"
 
@@ -376,9 +377,13 @@ class Upkeep {
       if constexpr (Index::unique) check_unique<Index>(record, record_key, scratch_.indexes[place]);
     });
     scratch_.writing = true;
-    const engine::Reserved reserved =
-        transaction_.reserve(access_.records(), record_key, size, engine::PutMode::upsert);
-    record::write<Codec>(reserved.space, size, record, Model::schema_version);
+    if (is_newer<Model>(existing)) [[unlikely]] {
+      put_carried(transaction_, access_.records(), record_key, carried<Model>(existing, record));
+    } else {
+      const engine::Reserved reserved =
+          transaction_.reserve(access_.records(), record_key, size, engine::PutMode::upsert);
+      record::write<Codec>(reserved.space, size, record, Model::schema_version);
+    }
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
       const Scratch::Entries& entries = scratch_.indexes[place];
       each_only_in(entries.before, entries.after, [&](std::size_t gone) {

@@ -115,6 +115,8 @@ class Lmdb {
     /// Tables that another process made after this one opened the store are found by write transactions only.
     std::optional<Table> find_table(std::string_view name) const;
     Cursor cursor(Table table) const;
+    /// Of the commit that a snapshot shows; of the commit that a write transaction will make.
+    std::uint64_t number() const;
 
    protected:
     explicit Transaction(lmdb::TransactionState* state) noexcept : state_(state) {}

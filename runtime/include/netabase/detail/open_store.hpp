@@ -1,0 +1,287 @@
+#pragma once
+
+/// \file
+/// Opening a file whose schema may not be the program's: what is done about it before a Store is made of it.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "netabase/detail/upgrade.hpp"
+
+namespace netabase::detail {
+
+/// An engine whose file the program may use.
+template <class Engine>
+struct Opened {
+  std::shared_ptr<Engine> engine;
+  std::uint16_t version = 0;        ///< of the schema in the file
+  std::vector<std::string> absent;  ///< tables of the program's that must not be used, by name
+};
+
+/// Opens, and upgrades what is older. One object for one call of run() or dry_run().
+template <class Definition, class Engine>
+class StoreOpening {
+ public:
+  using Transaction = typename Engine::WriteTransaction;
+
+  /// `tables`: how many the definition has. `initialise` makes a new store.
+  StoreOpening(Config config, std::uint32_t tables, engine::Initialise<Transaction> initialise)
+      : config_(std::move(config)), tables_(tables), initialise_(std::move(initialise)) {
+    if (config_.read_only && config_.recreate != Recreate::Never) {
+      throw Error(ErrorCode::invalid_argument, "Config::read_only and Config::recreate contradict each other");
+    }
+    if (config_.recreate == Recreate::Always) config_.truncate = true;
+    if (config_.recreate == Recreate::IfMissing) config_.create_if_missing = true;
+  }
+
+  Opened<Engine> run() {
+    for (;;) {
+      open();
+      switch (look()) {
+        case SchemaAge::same:
+          // Tables that another process made since the engine was opened are known to the next one.
+          if (!has_tables() && !std::exchange(opened_again_, true)) continue;
+          return opened();
+        case SchemaAge::newer:
+          accept_newer();
+          return opened();
+        case SchemaAge::older:
+          break;
+      }
+      if (config_.recreate == Recreate::OnVersionBump &&
+          to_version(as_bytes(*identity_.schema_version)) < Definition::schema_version) {
+        start_empty();
+        continue;
+      }
+      try {
+        compare_older();
+        if (config_.read_only) {
+          accept_older();
+          return opened();
+        }
+        if (upgrade()) return opened();
+      } catch (const SchemaMismatch&) {
+        if (config_.recreate != Recreate::OnValidationFail) throw;
+        start_empty();
+      } catch (const Corrupt&) {
+        if (config_.recreate != Recreate::OnValidationFail || stored_) throw;
+        start_empty();
+      }
+    }
+  }
+
+  /// Does everything and rolls it back. Errors of the upgrade are put into the report.
+  UpgradeReport dry_run() {
+    config_.truncate = false;
+    config_.create_if_missing = false;
+    config_.read_only = false;
+    config_.recreate = Recreate::Never;
+    config_.backup_before_upgrade.clear();
+    open();
+    UpgradeReport report;
+    report.from_version = report.to_version = Definition::schema_version;
+    try {
+      const SchemaAge age = look();
+      report.from_version = *to_version(as_bytes(*identity_.schema_version));
+      report.needed = age != SchemaAge::same;
+      if (age == SchemaAge::same) return report;
+      if (age == SchemaAge::newer) {
+        accept_newer();
+        return report;
+      }
+      compare_older();
+      report.difference = comparison_.text();
+      check_migrations();
+      make_room_for_tables();
+      for (;;) {
+        UpgradeReport attempt = report;
+        try {
+          Transaction transaction = engine_->begin_write();
+          run_in(transaction, attempt);
+          return attempt;
+        } catch (const MapFull& error) {
+          if (!engine_->is_full(error)) throw;
+        }
+        engine_->grow();
+      }
+    } catch (const Error& error) {
+      report.error = error.what();
+      if (stored_) report.difference = comparison_.text();
+    }
+    return report;
+  }
+
+ private:
+  void open() {
+    engine_.reset();
+    engine_ = Engine::open(config_, tables_, initialise_);
+    // Whatever happens next, it is to the file that is there now.
+    config_.truncate = false;
+    if (config_.recreate == Recreate::Always) config_.recreate = Recreate::Never;
+  }
+
+  /// Another open() makes the store anew.
+  void start_empty() {
+    config_.truncate = true;
+    config_.recreate = Recreate::Never;
+    absent_.clear();
+    stored_.reset();
+  }
+
+  SchemaAge look() {
+    stored_.reset();
+    const auto transaction = engine_->begin_read();
+    const std::optional<engine::Table> meta = transaction.find_table(meta_table);
+    identity_ = meta ? read_identity(transaction, *meta) : StoredIdentity{};
+    return check_identity(engine_->path(), identity_, compiled_identity<Definition>());
+  }
+
+  bool has_tables() const {
+    const auto transaction = engine_->begin_read();
+    bool all = true;
+    for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t) {
+      all = all && transaction.find_table(Model::name);
+      for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
+        all = all && transaction.find_table(Index::table);
+      });
+    });
+    return all;
+  }
+
+  const evolution::Schema& compiled() const { return evolution::compiled_schema<Definition>(); }
+
+  void compare_older() {
+    stored_ = StoredSchemas{parse_stored(engine_->path(), identity_), {}};
+    comparison_ = evolution::compare(stored_->current, compiled());
+    std::vector<std::string> added;
+    for (const evolution::ModelChanges& changes : comparison_.models) {
+      if (changes.is_new) added.push_back(changes.model);
+    }
+    const auto transaction = engine_->begin_read();
+    for (const std::string& model : added) {
+      Bytes entry;
+      if (!transaction.get(*transaction.find_table(meta_table), as_bytes(removed_key(model)), entry)) continue;
+      StoredIdentity left = identity_;
+      left.schema = std::string(as_text(entry));
+      evolution::Schema schema = parse_stored(engine_->path(), left);
+      if (schema.find_model(model) == nullptr) continue;
+      evolution::bring_back(comparison_, model, schema, compiled());
+      stored_->left.emplace(model, std::move(schema));
+    }
+  }
+
+  void check_migrations() const {
+    const auto paths = find_migrations<Definition>(config_.migrations, *stored_, comparison_);
+    const std::string missing = missing_migrations<Definition>(paths, comparison_);
+    if (!missing.empty()) {
+      throw_needs_migration(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, missing,
+                            false);
+    }
+  }
+
+  /// An older file that is only read: what it lacks is absent.
+  void accept_older() {
+    std::string missing;
+    for (const evolution::ModelChanges& changes : comparison_.models) {
+      if (changes.needs_migration) missing += (missing.empty() ? "" : ", ") + changes.model;
+      if (changes.is_new) absent_.push_back(changes.model);  // its indexes are among those to build
+      for (const std::string& index : changes.build) absent_.push_back(changes.model + '.' + index);
+    }
+    if (!missing.empty()) {
+      throw_needs_migration(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, missing,
+                            true);
+    }
+  }
+
+  void accept_newer() {
+    stored_ = StoredSchemas{parse_stored(engine_->path(), identity_), {}};
+    comparison_ = evolution::compare(compiled(), stored_->current);
+    if (!config_.read_only) {
+      if (!evolution::may_go_on_writing(comparison_)) {
+        throw_newer(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, true);
+      }
+      return;
+    }
+    if (comparison_.needs_migration()) {
+      throw_newer(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, false);
+    }
+    for (const evolution::Model& model : compiled().models) {
+      const evolution::ModelChanges* changes = comparison_.find(model.name);
+      for (const evolution::Index& index : model.indexes) {
+        const auto named = [&](const std::vector<std::string>& names) {
+          return std::find(names.begin(), names.end(), index.name) != names.end();
+        };
+        if (changes == nullptr || named(changes->build) || named(changes->dropped)) {
+          absent_.push_back(model.name + '.' + index.name);
+        }
+      }
+    }
+  }
+
+  /// False: somebody else changed the file meanwhile, and all is to be looked at again.
+  bool upgrade() {
+    check_migrations();
+    make_room_for_tables();
+    if (!config_.backup_before_upgrade.empty()) {
+      engine_->backup(config_.backup_before_upgrade);
+      config_.backup_before_upgrade.clear();  // there is one, should this be tried again
+    }
+    for (;;) {
+      try {
+        Transaction transaction = engine_->begin_write();
+        const std::optional<engine::Table> meta = transaction.find_table(meta_table);
+        if (!meta || read_identity(transaction, *meta).schema != identity_.schema) return false;
+        UpgradeReport report;
+        run_in(transaction, report);
+        transaction.commit();
+        identity_.schema_version.reset();
+        return true;
+      } catch (const MapFull& error) {
+        if (!engine_->is_full(error)) throw;
+      }
+      engine_->grow();
+    }
+  }
+
+  void run_in(Transaction& transaction, UpgradeReport& report) {
+    report.to_version = Definition::schema_version;
+    Upgrade<Definition, Engine>(transaction, *transaction.find_table(meta_table), config_, *stored_, comparison_)
+        .run(report);
+  }
+
+  /// An engine is opened for the definition's tables, and the file may have as many that are no more.
+  void make_room_for_tables() {
+    std::size_t stored_tables = 0;
+    for (const evolution::Model& model : stored_->current.models) stored_tables += 1 + model.indexes.size();
+    engine_.reset();
+    engine_ = Engine::open(config_, tables_ + static_cast<std::uint32_t>(stored_tables) + spare_tables, initialise_);
+  }
+
+  Opened<Engine> opened() {
+    Opened<Engine> out;
+    out.version =
+        identity_.schema_version ? *to_version(as_bytes(*identity_.schema_version)) : Definition::schema_version;
+    out.engine = std::move(engine_);
+    out.absent = std::move(absent_);
+    return out;
+  }
+
+  /// For tables left by older upgrades.
+  static constexpr std::uint32_t spare_tables = 64;
+
+  Config config_;
+  std::uint32_t tables_;
+  engine::Initialise<Transaction> initialise_;
+  std::shared_ptr<Engine> engine_;
+  StoredIdentity identity_;
+  std::optional<StoredSchemas> stored_;  ///< the file's, once they were taken apart
+  evolution::Comparison comparison_;
+  std::vector<std::string> absent_;
+  bool opened_again_ = false;
+};
+
+}  // namespace netabase::detail

@@ -1,0 +1,133 @@
+/// \file
+/// Upgrades that do not fit into memory at once: indexes and migrations in small batches give what one batch gives.
+
+#include "netabase/detail/record_migration.hpp"
+#include "runtime/evolution/support.hpp"
+
+using namespace evolution_test;
+
+namespace {
+
+/// A write transaction on a file of version 1, as an upgrade sees it.
+template <class Definition>
+struct Writing {
+  explicit Writing(const std::string& path)
+      : engine(netabase::Lmdb::open(at(path), 32)), transaction(engine->begin_write()) {
+    netabase::detail::for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, auto) {
+      tables.push_back(transaction.make_table(Model::name));
+      netabase::detail::for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, auto) {
+        tables.push_back(transaction.make_table(Index::table));
+      });
+    });
+  }
+
+  template <class Model>
+  netabase::detail::Access<Model, netabase::Lmdb> access() {
+    return {transaction, tables.data(), lifetime, lifetime.current()};
+  }
+  /// All entries of a table.
+  std::vector<std::pair<std::string, std::string>> entries(netabase::engine::Table table) {
+    std::vector<std::pair<std::string, std::string>> out;
+    auto cursor = transaction.cursor(table);
+    for (bool found = cursor.first(); found; found = cursor.next()) {
+      out.emplace_back(netabase::as_text(cursor.key()), netabase::as_text(cursor.value()));
+    }
+    return out;
+  }
+
+  std::shared_ptr<netabase::Lmdb> engine;
+  netabase::Lmdb::WriteTransaction transaction;
+  std::vector<netabase::engine::Table> tables;
+  netabase::LifetimeSource lifetime;
+  std::function<void(const netabase::UpgradeProgress&)> nobody;
+};
+
+template <class Index>
+auto build(const std::string& path, std::size_t batch) {
+  Writing<journal_v1::JournalDefinition> writing(path);
+  const auto access = writing.access<typename Index::Model>();
+  netabase::detail::ProgressReport progress(writing.nobody, "", 0);
+  netabase::detail::IndexBuild<Index, netabase::Lmdb>(access, writing.transaction, progress).run(batch);
+  return writing.entries(access.template table<Index>());
+}
+
+}  // namespace
+
+TEST_CASE("an index that is built in batches is the one that puts make") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("journal.mdb");
+  write_journal(path, 300);
+  const auto whole = build<journal_v1::AuthorCityIndex>(path, std::size_t{1} << 30);
+  CHECK(whole.size() == 300);
+  for (const std::size_t batch : {1, 1000, 5000}) {
+    CHECK(build<journal_v1::AuthorCityIndex>(path, batch) == whole);
+  }
+  Writing<journal_v1::JournalDefinition> put(path);
+  CHECK(put.entries(put.access<journal_v1::AuthorModel>().table<journal_v1::AuthorCityIndex>()) == whole);
+}
+
+TEST_CASE("a unique key that two batches have is found") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("journal.mdb");
+  write_journal(path, 2);
+  journal_v1::Author twin = author(3);
+  twin.email = "1@example.com";
+  { Journal1::open(path).quick_put(twin); }
+  for (const std::size_t batch : {1, 1000000}) {
+    Writing<journal_v2::JournalDefinition> writing(path);
+    const auto access = writing.access<journal_v2::AuthorModel>();
+    netabase::detail::ProgressReport progress(writing.nobody, "", 0);
+    try {
+      netabase::detail::IndexBuild<journal_v2::AuthorEmailIndex, netabase::Lmdb>(access, writing.transaction, progress)
+          .run(batch);
+      FAIL("the index was built");
+    } catch (const netabase::UniqueViolation& violation) {
+      CHECK(violation.existing() == "1");
+      CHECK(violation.other() == "3");
+    }
+  }
+}
+
+TEST_CASE("records that are converted in batches are those of one batch, wherever their keys move to") {
+  using netabase::DynamicRecord;
+  const TemporaryFolder folder;
+  const std::string path = folder.file("journal.mdb");
+  write_journal(path, 200);
+  // Some keys stay, some move before the records that are still to come, some behind.
+  const std::vector<netabase::AnyMigration> migrations = {
+      netabase::Migration<DynamicRecord, journal_v2::Comment>([](const DynamicRecord& old) {
+        const auto id = old.get<std::uint64_t>("id");
+        const std::uint64_t moved = id % 3 == 0 ? id : id % 3 == 1 ? id + 100000 : 50000 - id;
+        return journal_v2::Comment{.id = moved, .entry = id, .text = old.get<std::string>("text")};
+      })};
+  std::vector<std::pair<std::string, std::string>> whole;
+  for (const std::size_t batch : {1000000, 1, 150, 1000}) {
+    Writing<journal_v2::JournalDefinition> writing(path);
+    // The entries of version 1, copied under the name of the model that they become.
+    const auto access = writing.access<journal_v2::CommentModel>();
+    auto cursor = writing.transaction.cursor(*writing.transaction.find_table("Entry"));
+    std::vector<std::pair<std::string, std::string>> entries;
+    for (bool found = cursor.first(); found; found = cursor.next()) {
+      entries.emplace_back(netabase::as_text(cursor.key()), netabase::as_text(cursor.value()));
+    }
+    for (const auto& [key, value] : entries) {
+      netabase::engine::put(writing.transaction, access.records(), netabase::as_bytes(key), value.size(),
+                            netabase::engine::PutMode::upsert,
+                            [&](std::byte* space) { std::memcpy(space, value.data(), value.size()); });
+    }
+    netabase::evolution::Schema stored = netabase::evolution::compiled_schema<journal_v1::JournalDefinition>();
+    for (netabase::evolution::Model& model : stored.models) {
+      if (model.name == "Entry") model.name = "Comment";
+    }
+    const auto found = netabase::MigrationPath::find(migrations, typeid(journal_v2::Comment), stored, "Comment");
+    REQUIRE_FALSE(found.is_empty());
+    netabase::detail::ProgressReport progress(writing.nobody, "", 0);
+    netabase::detail::RecordMigration<journal_v2::CommentModel, netabase::Lmdb>(access, writing.transaction, found,
+                                                                                stored, progress)
+        .run(batch);
+    const auto converted = writing.entries(access.records());
+    CHECK(converted.size() == 200);
+    if (whole.empty()) whole = converted;
+    CHECK(converted == whole);
+  }
+}

@@ -1,0 +1,113 @@
+/// \file
+/// A process that is killed at any moment of an upgrade with migrations leaves the old store or the new one.
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "netabase/migration.hpp"
+#include "runtime/evolution/support.hpp"
+
+using namespace evolution_test;
+
+namespace {
+
+constexpr std::uint64_t count = 3000;
+
+netabase::Config migrating(const std::string& path) {
+  netabase::Config config = at(path);
+  config.migrations = {
+      netabase::Migration<netabase::DynamicRecord, journal_v3::Author>([](const netabase::DynamicRecord& old) {
+        journal_v3::Author out;
+        out.id = old.get<std::uint64_t>("id");
+        out.full_name = "migrated";
+        out.email = old.get<std::string>("email");
+        out.age = std::to_string(old.get<int>("age"));
+        return out;
+      }),
+      netabase::Migration<netabase::DynamicRecord, journal_v3::Entry>([](const netabase::DynamicRecord& old) {
+        return journal_v3::Entry{.author = old.get<std::uint64_t>("author"),
+                                 .id = old.get<std::uint64_t>("id"),
+                                 .text = old.get<std::string>("text")};
+      })};
+  return config;
+}
+
+/// Upgrades in a child that is killed after `delay`, unless it is done before.
+void upgrade_and_kill(const std::string& path, std::chrono::microseconds delay) {
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    try {
+      Journal3::open(migrating(path));
+    } catch (...) {
+      ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  std::this_thread::sleep_for(delay);
+  ::kill(child, SIGKILL);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE((WIFSIGNALED(status) || WEXITSTATUS(status) == 0));
+}
+
+}  // namespace
+
+TEST_CASE("an upgrade that is killed has happened or has not") {
+  const char* given = std::getenv("NETABASE_TEST_SEED");
+  const std::uint32_t seed = given != nullptr ? static_cast<std::uint32_t>(std::stoul(given)) : std::random_device()();
+  MESSAGE("NETABASE_TEST_SEED=", seed);
+  std::mt19937 random(seed);
+  const TemporaryFolder folder;
+  const std::string original = folder.file("original.mdb");
+  write_journal(original, count);
+  const std::string path = folder.file("journal.mdb");
+  const auto restore = [&] {
+    std::filesystem::copy_file(original, path, std::filesystem::copy_options::overwrite_existing);
+  };
+
+  // How long it takes undisturbed.
+  restore();
+  const auto begin = std::chrono::steady_clock::now();
+  { Journal3::open(migrating(path)); }
+  const auto whole =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
+
+  int old_ones = 0;
+  int new_ones = 0;
+  for (int run = 0; run < 40; ++run) {
+    restore();
+    // Half of them around the end, where the commit is.
+    const auto most = static_cast<std::uint64_t>(whole) + 1;
+    const std::uint64_t delay = run % 2 == 0 ? random() % most : most * 3 / 4 + random() % (most / 2 + 1);
+    upgrade_and_kill(path, std::chrono::microseconds(delay));
+    CAPTURE(run);
+    bool is_new = true;
+    try {
+      const auto store = Journal3::open(path);  // without migrations: it is the new one or refused
+      require_sound(store);
+      auto txn = store.begin_read();
+      REQUIRE(txn.open_tree<journal_v3::Author>().len() == count);
+      REQUIRE(txn.open_tree<journal_v3::Entry>().len() == count);
+      REQUIRE(txn.open_tree<journal_v3::Author>().get(count)->full_name == "migrated");
+    } catch (const netabase::SchemaMismatch&) {
+      is_new = false;
+    }
+    if (!is_new) {
+      const auto store = Journal1::open(path);
+      require_sound(store);
+      auto txn = store.begin_read();
+      REQUIRE(txn.open_tree<journal_v1::Author>().len() == count);
+      REQUIRE(txn.open_tree<journal_v1::Author>().get(1)->name == "name 1");
+      REQUIRE(txn.open_tree<journal_v1::Draft>().len() == count);
+    }
+    ++(is_new ? new_ones : old_ones);
+  }
+  MESSAGE(old_ones << " killed before the commit, " << new_ones << " after it");
+  CHECK(old_ones > 0);
+}

@@ -1,0 +1,148 @@
+/// \file
+/// A file with a newer schema: what an older program may do with it, also when the file is upgraded while it has the
+/// store open.
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <functional>
+
+#include "runtime/evolution/support.hpp"
+
+using namespace evolution_test;
+
+namespace {
+
+/// Runs `work` in a child process, step by step: each call of the function that it gets waits for the parent's step().
+class Child {
+ public:
+  explicit Child(const std::function<int(const std::function<void()>&)>& work) {
+    REQUIRE(::pipe(to_child_.data()) == 0);
+    REQUIRE(::pipe(to_parent_.data()) == 0);
+    process_ = ::fork();
+    REQUIRE(process_ >= 0);
+    if (process_ != 0) return;
+    int result = 99;
+    try {
+      result = work([&] {
+        char byte = 0;
+        if (::write(to_parent_[1], &byte, 1) != 1 || ::read(to_child_[0], &byte, 1) != 1) ::_exit(98);
+      });
+    } catch (...) {
+    }
+    ::_exit(result);
+  }
+  /// Until the child waits for its next step.
+  void wait() {
+    char byte = 0;
+    REQUIRE(::read(to_parent_[0], &byte, 1) == 1);
+  }
+  void step() {
+    const char byte = 0;
+    REQUIRE(::write(to_child_[1], &byte, 1) == 1);
+  }
+  int join() {
+    int status = 0;
+    REQUIRE(::waitpid(process_, &status, 0) == process_);
+    for (const int descriptor : {to_child_[0], to_child_[1], to_parent_[0], to_parent_[1]}) ::close(descriptor);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 100;
+  }
+
+ private:
+  std::array<int, 2> to_child_{};
+  std::array<int, 2> to_parent_{};
+  pid_t process_ = -1;
+};
+
+}  // namespace
+
+TEST_CASE("a newer file is refused for writing, and read as far as it is known") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("journal.mdb");
+  write_journal(path, 10);
+  { Journal2::open(path); }
+  CHECK(code_of([&] { Journal1::open(path); }) == netabase::ErrorCode::schema_newer);
+  const std::string message = message_of([&] { Journal1::open(path); });
+  CHECK(contains(message, "the index Author.email was added"));
+  CHECK(contains(message, "Config::read_only"));
+
+  const auto store = Journal1::open(reading(path));
+  require_sound(store);
+  auto txn = store.begin_read();
+  const auto authors = txn.open_tree<journal_v1::Author>();
+  CHECK(authors.get(4)->name == "name 4");
+  CHECK(authors.get(4)->age == 24);
+  CHECK(code_of([&] { (void)authors.by<&journal_v1::Author::city>(); }) == netabase::ErrorCode::schema_mismatch);
+  CHECK(txn.open_tree<journal_v1::Entry>().by<&journal_v1::Entry::author>().count(1) == 3);
+  CHECK(txn.open_tree<journal_v1::Draft>().len() == 10);
+  CHECK(code_of([&] { (void)txn.open_tree<journal_v1::Draft>().by<&journal_v1::Draft::title>(); }) ==
+        netabase::ErrorCode::schema_mismatch);
+}
+
+TEST_CASE("a newer file whose records do not follow is refused for reading, too") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("journal.mdb");
+  { Journal3::open(path); }
+  CHECK(code_of([&] { Journal2::open(reading(path)); }) == netabase::ErrorCode::schema_newer);
+  CHECK(contains(message_of([&] { Journal2::open(reading(path)); }), "the primary key of Entry changed"));
+}
+
+TEST_CASE("a process that has the store open while another one upgrades it cannot write any more") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("journal.mdb");
+  write_journal(path, 10);
+  Child child([&](const auto& pause) {
+    const auto store = Journal1::open(path);
+    auto snapshot = store.begin_read();
+    pause();
+    if (snapshot.open_tree<journal_v1::Author>().template by<&journal_v1::Author::city>().count("Nice") != 5) return 1;
+    if (code_of([&] { store.begin_write(); }) != netabase::ErrorCode::schema_newer) return 2;
+    if (code_of([&] { store.try_begin_write(); }) != netabase::ErrorCode::schema_newer) return 3;
+    if (code_of([&] { store.quick_put(author(99)); }) != netabase::ErrorCode::schema_newer) return 4;
+    // Its indexes were dropped: an empty answer would be wrong.
+    if (code_of([&] { store.begin_read(); }) != netabase::ErrorCode::schema_newer) return 5;
+    return 0;
+  });
+  child.wait();
+  { require_sound(Journal2::open(path)); }
+  child.step();
+  CHECK(child.join() == 0);
+  const auto store = Journal2::open(path);
+  require_sound(store);
+  CHECK_FALSE(store.quick_get<journal_v2::Author>(99).has_value());
+}
+
+TEST_CASE("a process that has the store open while another one only adds fields goes on, and keeps them") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("letters.mdb");
+  { Letters1::open(path); }
+  Child child([&](const auto& pause) {
+    const auto store = Letters1::open(path);
+    letters_v1::Letter letter;
+    letter.id = 1;
+    store.quick_put(letter);
+    pause();
+    const auto read = store.template quick_get<letters_v1::Letter>(2);
+    if (!read || read->subject != "new") return 1;
+    letter = *read;
+    letter.subject = "changed";
+    store.quick_put(letter);
+    return 0;
+  });
+  child.wait();
+  {
+    const auto store = Letters2::open(path);
+    letters_v2::Letter letter;
+    letter.id = 2;
+    letter.subject = "new";
+    letter.note = "kept";
+    store.quick_put(letter);
+    child.step();
+    CHECK(child.join() == 0);
+    CHECK(store.quick_get<letters_v2::Letter>(2)->subject == "changed");
+    CHECK(store.quick_get<letters_v2::Letter>(2)->note == "kept");
+    CHECK(store.quick_get<letters_v2::Letter>(1)->note == "none");
+    require_sound(store);
+  }
+}
