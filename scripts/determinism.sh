@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 count=0
-for header in examples/*/schema/*.hpp tests/schemas/*.hpp benchmarks/schema/*.hpp; do
+for header in examples/*/schema/*.hpp tests/schemas/*.hpp tests/schemas/evolution/*.hpp benchmarks/schema/*.hpp; do
   [ -f "$header" ] || continue
   committed=$(dirname "$header")/generated
   first=$work/first/$header second=$work/a/much/longer/way/to/the/second/$header

@@ -44,9 +44,9 @@ class Findings {
 std::string describe_key(Bytes key);
 
 /// What a record links to is there.
-template <class Link, class Engine>
-void check_link(const Access<typename Link::Model, Engine>& access, const typename Link::Model::Ref& record,
-                const std::string& where, Findings& findings) {
+template <class Link, class Engine, class AnyRecord>
+void check_link(const Access<typename Link::Model, Engine>& access, const AnyRecord& record, const std::string& where,
+                Findings& findings) {
   Link::each_key(record, [&](const auto& key) {
     Bytes value;
     if (find_target<Link, Engine>(access, value, key)) return;

@@ -182,8 +182,8 @@ TEST_CASE("a record that is nested deeper is Corrupt when it is read that far") 
   comment.set("author", "too deep");
   const auto segments = message.getSegmentsForOutput();
   REQUIRE(segments.size() == 1);
-  std::vector<std::uint64_t> words(1 + segments[0].size());
-  std::memcpy(words.data() + 1, segments[0].begin(), segments[0].size() * sizeof(capnp::word));
+  std::vector<std::uint64_t> words = {0};  // the record's head
+  for (const capnp::word& word : segments[0]) std::memcpy(&words.emplace_back(), &word, sizeof(word));
   const netabase::Bytes bytes(reinterpret_cast<const std::byte*>(words.data()), words.size() * 8);
   const auto view = netabase::record::read<trees::CommentCodec>(bytes, netabase::Lifetime());
   CHECK(view.answers().size() == 1);
