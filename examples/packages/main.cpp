@@ -56,6 +56,7 @@ std::optional<int> read_command_line(int argc, char** argv, Options& options) {
   };
   add_question("--section", questions.sections, "All of a section, the largest first", "S");
   add_question("--depends-on", questions.depends_on, "All that depend on package P, or on one of several with P", "P");
+  add_question("--smallest", questions.smallest, "The smallest of those that depend on P", "P");
   add_question("--prefix", questions.prefixes, "All whose name begins with P, with their versions", "P");
   add_question("--maintainer", questions.maintainers, "All whose maintainer begins with M", "M");
   app.add_option("--show", questions.show, "List at most N packages of each answer")

@@ -44,6 +44,16 @@ class Answers {
     write("Depend on " + name, show, [&] { return packages_.by<&Package::dependencies>().equal(name); });
   }
 
+  void smallest(const std::string& name, std::uint64_t show) const {
+    using netabase::field;
+    // Conditions on two fields, and an order: the query chooses among the indexes, and filters on the stored bytes.
+    write("The smallest that depend on " + name, show, [&] {
+      return packages_.query()
+          .where(field<&Package::dependencies>().contains(name) && field<&Package::installed_size>().has_value())
+          .order_by(netabase::asc<&Package::installed_size>());
+    });
+  }
+
   void prefix(const std::string& text, std::uint64_t show) const {
     // The name is the first part of the primary key, so this is a walk over the records themselves.
     write("Names that begin with " + text, show, [&] { return packages_.prefix(text); });
@@ -85,6 +95,7 @@ void answer(const PackageStore& store, const Questions& questions, std::ostream&
   if (questions.largest > 0) answers.largest(questions.largest);
   for (const std::string& name : questions.sections) answers.section(name, questions.show);
   for (const std::string& name : questions.depends_on) answers.depends_on(name, questions.show);
+  for (const std::string& name : questions.smallest) answers.smallest(name, questions.show);
   for (const std::string& text : questions.prefixes) answers.prefix(text, questions.show);
   for (const std::string& text : questions.maintainers) answers.maintainer(text, questions.show);
 }
