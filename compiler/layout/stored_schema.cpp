@@ -6,7 +6,7 @@
 #include <set>
 #include <vector>
 
-#include "compiler/layout/stored_schema.capnp.h"
+#include "format/stored_schema.capnp.h"
 
 namespace netabase::compiler::layout {
 

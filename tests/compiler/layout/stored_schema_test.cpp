@@ -10,10 +10,10 @@
 
 #include "blog.netabase.hpp"
 #include "compiler/layout/fingerprint.hpp"
-#include "compiler/layout/stored_schema.capnp.h"
+#include "format/stored_schema.capnp.h"
 #include "kitchen_sink.netabase.hpp"
 
-namespace stored = netabase::compiler::stored;
+namespace stored = netabase::stored;
 
 namespace {
 
