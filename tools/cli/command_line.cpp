@@ -60,7 +60,6 @@ void set_up(CLI::App& app, Global& global, Action& action) {
   app.fallthrough();
   app.get_formatter()->column_width(30);
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  app.get_formatter()->label("Subcommands", "Commands");
   app.footer(help_text);
   app.set_version_flag("--version", "netabase " NETABASE_VERSION, "Print the version");
   app.add_flag("--json", global.json, "For programs: JSON instead of tables");
@@ -69,10 +68,19 @@ void set_up(CLI::App& app, Global& global, Action& action) {
       ->type_name("SECONDS");
   for (const Command& command : commands()) {
     CLI::App* sub = app.add_subcommand(command.name, command.description);
+    sub->group("Commands");
     sub->get_formatter()->column_width(30);
     sub->footer(std::string("Example:\n") + command.example);
     command.add_options(*sub, action);
   }
+}
+
+/// Why no command was found.
+std::string missing_command(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (!argument.starts_with('-')) return "there is no command '" + argument + "'";
+  }
+  return "name a command";
 }
 
 int fail(const Surroundings& surroundings, const std::string& message, int code) {
@@ -116,7 +124,9 @@ int run_command_line(const std::vector<std::string>& arguments, const Surroundin
   } catch (const CLI::ParseError& error) {
     const auto named = app.get_subcommands();
     const std::string command = named.empty() ? "" : " " + named.front()->get_name();
-    return fail(surroundings, std::string(error.what()) + " (see netabase" + command + " --help)", exit_usage);
+    std::string what = error.what();
+    if (named.empty() && error.get_name() == "RequiredError") what = missing_command(arguments);
+    return fail(surroundings, what + " (see netabase" + command + " --help)", exit_usage);
   } catch (const UsageError& error) {
     return fail(surroundings, error.what(), exit_usage);
   } catch (const InputError& error) {

@@ -20,7 +20,7 @@ std::shared_ptr<Options> make(CLI::App& app, Action& action, int (*run)(const Op
 
 template <class Options>
 void add_file(CLI::App& app, Options& options) {
-  app.add_option("FILE", options.file, "The store")->required();
+  app.add_option("FILE", options.file, "The store")->type_name("")->required();
 }
 
 template <int (*run)(const FileOptions&, const Context&)>
@@ -29,7 +29,7 @@ void add_file_command(CLI::App& app, Action& action) {
 }
 
 void add_model(CLI::App& app, std::string& model) {
-  app.add_option("MODEL", model, "The model, by its table's name or the C++ one")->required();
+  app.add_option("MODEL", model, "The model, by its table's name or the C++ one")->type_name("")->required();
 }
 
 void add_range(CLI::App& app, RangeOptions& range) {
@@ -50,14 +50,15 @@ void add_get(CLI::App& app, Action& action) {
   const auto options = make<GetOptions>(app, action, run_get);
   add_file(app, *options);
   add_model(app, options->model);
-  app.add_option("KEY", options->key, "The primary key, a value for each of its parts")->required();
+  app.add_option("KEY", options->key, "The primary key, a value for each of its parts")->type_name("")->required();
 }
 
 void add_scan(CLI::App& app, Action& action) {
   const auto options = make<ScanOptions>(app, action, run_scan);
   add_file(app, *options);
   add_model(app, options->model);
-  app.add_option("VALUE", options->range.words, "Only records whose primary key begins with these values");
+  app.add_option("VALUE", options->range.words, "Only records whose primary key begins with these values")
+      ->type_name("");
   add_range(app, options->range);
   app.add_option("--after", options->after, "Only records behind this primary key")->type_name("KEY");
 }
@@ -67,7 +68,7 @@ void add_find(CLI::App& app, Action& action) {
   add_file(app, *options);
   add_model(app, options->model);
   app.add_option("--index", options->index, "The index")->required()->type_name("NAME");
-  app.add_option("VALUE", options->range.words, "The values of the index's first parts");
+  app.add_option("VALUE", options->range.words, "The values of the index's first parts")->type_name("");
   add_range(app, options->range);
 }
 
@@ -92,7 +93,7 @@ void add_format(CLI::App& app, bool& capnp, const char* description) {
 void add_export(CLI::App& app, Action& action) {
   const auto options = make<ExportOptions>(app, action, run_export);
   add_file(app, *options);
-  app.add_option("MODEL", options->models, "Only these models");
+  app.add_option("MODEL", options->models, "Only these models")->type_name("");
   app.add_option("--output,-o", options->output, "Write there instead of to standard output")->type_name("FILE");
   add_format(app, options->capnp, "json: lines of JSON; capnp: a stream of Cap'n Proto messages of one model");
   app.add_flag("--plain", options->plain, "One model's records alone: no first line, no $model");
@@ -111,7 +112,7 @@ void add_import(CLI::App& app, Action& action) {
 void add_repair(CLI::App& app, Action& action) {
   const auto options = make<RepairOptions>(app, action, run_repair_indexes);
   add_file(app, *options);
-  app.add_option("MODEL", options->models, "Only the indexes of these models");
+  app.add_option("MODEL", options->models, "Only the indexes of these models")->type_name("");
 }
 
 void add_backup(CLI::App& app, Action& action) {
@@ -122,8 +123,10 @@ void add_backup(CLI::App& app, Action& action) {
 
 void add_diff(CLI::App& app, Action& action) {
   const auto options = make<DiffOptions>(app, action, run_diff);
-  app.add_option("FILE", options->left, "A store")->required();
-  app.add_option("OTHER", options->right, "Another store, or a .capnp that netabase-gen wrote")->required();
+  app.add_option("FILE", options->left, "A store")->type_name("")->required();
+  app.add_option("OTHER", options->right, "Another store, or a .capnp that netabase-gen wrote")
+      ->type_name("")
+      ->required();
   app.add_option("--definition", options->definition, "The definition, of a .capnp with several")->type_name("NAME");
 }
 

@@ -35,7 +35,7 @@ int run_get(const GetOptions& options, const Context& context) {
   append_words(key, model.primary, options.key);
   if (options.key.size() != model.primary.parts.size()) {
     std::string parts;
-    for (const Part& part : model.primary.parts) parts += " " + part.name;
+    for (const Part& part : model.primary.parts) parts += (parts.empty() ? " " : ", ") + part.name;
     throw UsageError("the primary key of " + model.name + " has " + std::to_string(model.primary.parts.size()) +
                      " parts:" + parts + "; for all records that share the first, use netabase scan");
   }

@@ -22,33 +22,46 @@ std::vector<TextTable::Column> columns_of(const StructShape& shape) {
   return columns;
 }
 
-bool is_plain_text(const FieldShape& field) {
-  return field.shape.kind == Shape::Kind::text ||
-         (field.shape.enumeration != nullptr && field.shape.kind != Shape::Kind::list);
+/// The value when the field is there; false when it is an absent optional.
+bool present_value(capnp::DynamicStruct::Reader holder, const FieldShape& field, capnp::DynamicValue::Reader& value) {
+  if (!field.optional) {
+    value = holder.get(field.field);
+    return true;
+  }
+  const auto choice = holder.get(field.field).as<capnp::DynamicStruct>();
+  KJ_IF_MAYBE (active, choice.which()) {
+    if (*active == field.present) {
+      value = choice.get(field.present);
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string hex_text(capnp::Data::Reader bytes) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (const kj::byte byte : bytes) {
+    out += digits[byte >> 4U];
+    out += digits[byte & 15U];
+  }
+  return out;
 }
 
 }  // namespace
 
 std::string cell_text(capnp::DynamicStruct::Reader holder, const FieldShape& field) {
+  capnp::DynamicValue::Reader value;
+  if (!present_value(holder, field, value)) return "-";
   if (field.shape.kind == Shape::Kind::text) {
-    capnp::DynamicStruct::Reader at = holder;
-    capnp::StructSchema::Field last = field.field;
-    if (field.optional) {
-      at = holder.get(field.field).as<capnp::DynamicStruct>();
-      last = field.present;
-      bool present = false;
-      KJ_IF_MAYBE (active, at.which()) {
-        present = *active == field.present;
-      }
-      if (!present) return "-";
-    }
-    const auto text = at.get(last).as<capnp::Text>();
+    const auto text = value.as<capnp::Text>();
     return {text.begin(), text.size()};
   }
+  if (field.shape.kind == Shape::Kind::bytes) return hex_text(value.as<capnp::Data>());
   std::string out;
   append_json_field(out, holder, field);
-  if (out == "null") return "-";
-  if (is_plain_text(field) && out.size() >= 2 && out.front() == '"') return out.substr(1, out.size() - 2);
+  // Enumerators and infinite numbers.
+  if (out.size() >= 2 && out.front() == '"') return out.substr(1, out.size() - 2);
   return out;
 }
 

@@ -26,7 +26,8 @@ class RecordPrinter {
   std::uint64_t count_ = 0;
 };
 
-/// A field's value for people: text without quotes, `-` for what is absent, else as in JSON. Throws kj::Exception.
+/// A field's value for people: text without quotes, bytes in
+/// hexadecimal, `-` for what is absent, else as in JSON. Throws kj::Exception.
 std::string cell_text(capnp::DynamicStruct::Reader holder, const FieldShape& field);
 
 }  // namespace netabase::tools

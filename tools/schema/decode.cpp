@@ -1,6 +1,7 @@
 /// \file
 /// From the bytes in the file to a Schema. They may be damaged or hostile: everything is looked at before it is used.
 
+#include <capnp/dynamic.h>
 #include <capnp/message.h>
 #include <capnp/serialize.h>
 #include <kj/exception.h>
@@ -15,12 +16,32 @@ namespace netabase::tools {
 
 namespace {
 
-std::string text_of(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
-
 /// What is wrong with the stored schema; becomes Corrupt.
 struct Damage {
   std::string what;
 };
+
+/// A name. Names are printed as they are, so what steers a terminal is no part of one.
+std::string text_of(capnp::Text::Reader text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) throw Damage{"a name has control characters"};
+  }
+  return {text.begin(), text.size()};
+}
+
+/// Reads everything there is. SchemaLoader names the field that it is at when it throws, and where that very name
+/// cannot be read it never ends: so whatever throws has to throw before.
+void read_everything(const capnp::DynamicValue::Reader& value) {
+  if (value.getType() == capnp::DynamicValue::LIST) {
+    for (const capnp::DynamicValue::Reader& element : value.as<capnp::DynamicList>()) read_everything(element);
+  } else if (value.getType() == capnp::DynamicValue::STRUCT) {
+    const auto holder = value.as<capnp::DynamicStruct>();
+    for (const auto field : holder.getSchema().getNonUnionFields()) read_everything(holder.get(field));
+    KJ_IF_MAYBE (active, holder.which()) {
+      read_everything(holder.get(*active));
+    }
+  }
+}
 
 }  // namespace
 
@@ -57,6 +78,7 @@ class Schema::Builder {
     std::set<std::uint64_t> ids;
     for (const auto node : root_.getNodes()) {
       if (!node.isStruct()) throw Damage{"a node is no struct"};
+      if (text_of(node.getDisplayName()).size() < node.getDisplayNamePrefixLength()) throw Damage{"a node has no name"};
       if (!ids.insert(node.getId()).second) throw Damage{"a node is there twice"};
       schema_.loader_.load(node);
     }
@@ -267,6 +289,7 @@ std::shared_ptr<const Schema> Schema::decode(Bytes bytes, const std::string& whe
   try {
     capnp::SegmentArrayMessageReader message(kj::arrayPtr(&segment, 1));
     const auto root = message.getRoot<stored::StoredSchema>();
+    read_everything(capnp::DynamicValue::Reader(root));
     if (root.getFormatVersion() == 0) throw Damage{"it has no version"};
     if (root.getFormatVersion() != 1) {
       throw FormatMismatch(where + ": the stored schema has version " + std::to_string(root.getFormatVersion()) +

@@ -99,12 +99,15 @@ class Reader {
 
   void add_field(const std::string& holder, bool wrapper, const capnp::StructSchema::Field& field) {
     const auto proto = field.getProto();
-    // Annotations of a union belong to its node.
-    const auto notes =
-        proto.isGroup() ? field.getType().asStruct().getProto().getAnnotations() : proto.getAnnotations();
-    const bool removed = annotation(notes, removed_) || annotation(proto.getAnnotations(), removed_);
-    const std::string name = annotation(notes, cpp_).value_or(text_of(proto.getName()));
-    const std::string enumeration = annotation(notes, enumeration_).value_or("");
+    // Those of a union may stand at its node.
+    const auto note = [&](std::uint64_t id) {
+      auto found = annotation(proto.getAnnotations(), id);
+      if (!found && proto.isGroup()) found = annotation(field.getType().asStruct().getProto().getAnnotations(), id);
+      return found;
+    };
+    const bool removed = note(removed_).has_value();
+    const std::string name = note(cpp_).value_or(text_of(proto.getName()));
+    const std::string enumeration = note(enumeration_).value_or("");
     if (!enumeration.empty()) enumerations_.insert(enumeration);
     std::string text = "group";
     if (!proto.isGroup()) {

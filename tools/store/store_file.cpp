@@ -20,7 +20,27 @@ std::optional<Number> number_of(const std::optional<std::string>& bytes) {
   return number;
 }
 
+/// Runs `work`; the engine's errors get words for people who have no Config to change.
+template <class Work>
+auto with_own_words(const std::string& path, Work&& work) {
+  try {
+    return work();
+  } catch (const ReadOnly&) {
+    throw ReadOnly("'" + path + "' or its folder may not be written to: get the right to");
+  } catch (const FormatMismatch& error) {
+    const std::string text = error.what();
+    throw FormatMismatch(text.substr(0, text.find(", or open it with Config")));
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::not_found) throw;
+    throw Error(ErrorCode::not_found, "there is no file '" + path + "'");
+  }
+}
+
 }  // namespace
+
+std::vector<std::string> check_pages_of(const std::string& path) {
+  return with_own_words(path, [&] { return Lmdb::check_file(path); });
+}
 
 StoreFile::StoreFile(const std::string& path, Access access) : path_(path) {
   Config config;
@@ -38,7 +58,7 @@ StoreFile::StoreFile(const std::string& path, Access access) : path_(path) {
 }
 
 void StoreFile::open(const Config& config, std::uint32_t tables) {
-  engine_ = Lmdb::open(config, tables);
+  engine_ = with_own_words(path_, [&] { return Lmdb::open(config, tables); });
   const auto transaction = engine_->begin_read();
   const std::optional<Table> meta = transaction.find_table(detail::meta_table);
   const detail::StoredIdentity identity = meta ? detail::read_identity(transaction, *meta) : detail::StoredIdentity{};

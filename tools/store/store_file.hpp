@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "netabase/engine/lmdb.hpp"
 #include "tools/schema/schema.hpp"
@@ -45,6 +46,9 @@ class StoreFile {
   std::uint16_t schema_version_ = 0;
   std::uint64_t schema_bytes_ = 0;
 };
+
+/// Lmdb::check_file(): what is wrong with the file's pages, found without LMDB.
+std::vector<std::string> check_pages_of(const std::string& path);
 
 /// The table of that name in the transaction's snapshot. Throws Corrupt when it is not there.
 template <class Transaction>

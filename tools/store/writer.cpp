@@ -6,6 +6,7 @@
 #include "netabase/detail/schema_check.hpp"
 #include "netabase/error.hpp"
 #include "netabase/key/stored.hpp"
+#include "tools/errors.hpp"
 #include "tools/key/record_keys.hpp"
 
 namespace netabase::tools {
@@ -46,14 +47,12 @@ std::uint64_t greatest_number(const Model& model) {
 }  // namespace
 
 void check_writable(const Model& model) {
-  const auto refuse = [&](const Key& key) {
-    if (key.obstacle.empty()) return;
-    throw Error(ErrorCode::invalid_argument,
-                "the " + (key.number == 0 ? "primary key of " + model.name : "index " + key.table) + " " +
-                    key.obstacle + ": records of this model can be put by the program alone");
+  const auto refuse = [&](const std::string& key, const std::string& obstacle) {
+    if (obstacle.empty()) return;
+    throw UsageError("the " + key + " " + obstacle + ": records of this model can be put by the program alone");
   };
-  refuse(model.primary);
-  for (const Key& index : model.indexes) refuse(index);
+  refuse("primary key of " + model.name, model.primary.obstacle);
+  for (const Key& index : model.indexes) refuse("index " + index.table, index.obstacle);
 }
 
 const Writer::IndexTables& Writer::tables_of(const Model& model) {
@@ -78,14 +77,30 @@ void Writer::gather(capnp::DynamicStruct::Reader record, const Key& index, Bytes
   out.sort_unique();
 }
 
+void Writer::gather_new(const Model& model, capnp::DynamicStruct::Reader record, key::Buffer& record_key) {
+  try {
+    guard_capnp([&] {
+      append_primary(record_key, record, model);
+      key::Buffer sealed = record_key;
+      key::seal_record_key(sealed);
+      entries_.resize(std::max(entries_.size(), model.indexes.size()));
+      for (std::size_t i = 0; i < model.indexes.size(); ++i) {
+        gather(record, model.indexes[i], sealed.bytes(), entries_[i].after);
+      }
+    });
+  } catch (const Corrupt& error) {
+    throw InputError(error.what());  // the new record's fault, not the file's
+  }
+}
+
 Writer::Outcome Writer::put(const Model& model, Bytes value, bool replace) {
   const IndexTables& tables = tables_of(model);
   const Record record(value, *model.shape);
+  key::Buffer record_key;
+  gather_new(model, record.root(), record_key);
+  const key::Buffer whole = record_key;
+  key::seal_record_key(record_key);
   return guard_capnp([&] {
-    key::Buffer record_key;
-    append_primary(record_key, record.root(), model);
-    const key::Buffer whole = record_key;
-    key::seal_record_key(record_key);
     Bytes existing;
     std::optional<Record> old;
     if (transaction_.get(tables.records, record_key.bytes(), existing)) {
@@ -95,11 +110,9 @@ Writer::Outcome Writer::put(const Model& model, Bytes value, bool replace) {
       }
       if (!replace) return Outcome::exists;
     }
-    entries_.resize(std::max(entries_.size(), model.indexes.size()));
     for (std::size_t i = 0; i < model.indexes.size(); ++i) {
       entries_[i].before.clear();
       if (old) gather(old->root(), model.indexes[i], record_key.bytes(), entries_[i].before);
-      gather(record.root(), model.indexes[i], record_key.bytes(), entries_[i].after);
       if (model.indexes[i].unique) {
         check_unique(model, model.indexes[i], tables.indexes[i], record.root(), record_key.bytes(), entries_[i]);
       }
@@ -154,8 +167,7 @@ Writer::Sequence& Writer::sequence_of(const Model& model) {
 std::uint64_t Writer::take_number(const Model& model) {
   Sequence& sequence = sequence_of(model);
   if (sequence.next == 0 || sequence.next > greatest_number(model)) {
-    throw Error(ErrorCode::invalid_argument,
-                "every number of the automatic primary key of " + model.name + " has been given: use a wider integer");
+    throw InputError("every number of the automatic primary key of " + model.name + " has been given");
   }
   sequence.changed = true;
   return sequence.next++;

@@ -48,6 +48,7 @@ class Writer {
 
   const IndexTables& tables_of(const Model& model);
   Sequence& sequence_of(const Model& model);
+  void gather_new(const Model& model, capnp::DynamicStruct::Reader record, key::Buffer& record_key);
   void gather(capnp::DynamicStruct::Reader record, const Key& index, Bytes record_key, detail::ByteStrings& out);
   void check_unique(const Model& model, const Key& index, Table table, capnp::DynamicStruct::Reader record,
                     Bytes record_key, const detail::Scratch::Entries& entries);
@@ -60,7 +61,7 @@ class Writer {
   std::vector<detail::Scratch::Entries> entries_;
 };
 
-/// Throws Error(invalid_argument) when records of the model can be put by the program alone.
+/// Throws UsageError when a key of the model is computed by the program, which alone can put such records.
 void check_writable(const Model& model);
 
 }  // namespace netabase::tools
