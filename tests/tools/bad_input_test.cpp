@@ -87,6 +87,25 @@ TEST_CASE("a stored schema that is damaged, or of a later format") {
   }
 }
 
+TEST_CASE("a key of a type that a newer netabase made is left alone") {
+  const Folder folder;
+  make_blog(folder / "store");
+  change_schema(folder / "store", [](netabase::stored::StoredSchema::Builder schema) {
+    schema.getModels()[0].getIndexes()[1].getParts()[0].setKeyType(static_cast<KeyType>(200));
+  });
+  CHECK(contains(output({"scan", folder / "store", "User"}), "alice"));
+  CHECK(contains(output({"find", folder / "store", "User", "--index", "email", "bob@example.com"}), "bob"));
+  CHECK(contains(output({"check", folder / "store"}),
+                 "Note: index User.city has a part of a type that this netabase does not know: it was not checked"));
+  CHECK(run({"find", folder / "store", "User", "--index", "city", "Paris"}).code == exit_file);
+  for (const std::string command : {"import", "repair-indexes"}) {
+    const Result result = run({command, folder / "store"}, R"({"$model":"User","id":9})");
+    CHECK(result.code == exit_usage);
+    CHECK(contains(result.err, "the index User.city has a part of a type that this netabase does not know"));
+  }
+  output({"import", folder / "store"}, R"({"$model":"Post","id":9})");
+}
+
 TEST_CASE("random damage to the stored schema is a clear error or does no harm") {
   INFO("NETABASE_TEST_SEED=", seed());
   std::mt19937_64 random(seed());

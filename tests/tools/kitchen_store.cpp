@@ -72,6 +72,15 @@ Nested nested_optionals() {
 
 }  // namespace
 
+void make_kitchen_with_long_lists(const std::string& path) {
+  const auto store = open(path);
+  Nested long_lists;
+  long_lists.addresses.resize(3000);
+  long_lists.maybe_addresses.resize(1500);
+  long_lists.words.resize(5000);
+  store.quick_put(long_lists);
+}
+
 void make_empty_kitchen(const std::string& path) { open(path); }
 
 void make_kitchen(const std::string& path) {

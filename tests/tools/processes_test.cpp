@@ -1,5 +1,6 @@
 // A store that another process uses.
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ class Other {
     child_ = ::fork();
     REQUIRE(child_ >= 0);
     if (child_ == 0) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // not to outlive a test that crashed
       try {
         const StoreFile file(path, access);
         if (access == Access::write) {

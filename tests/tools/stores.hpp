@@ -12,6 +12,8 @@ void make_shop(const std::string& path);
 void make_blog(const std::string& path);
 /// Every type there is, in full, in part and empty.
 void make_kitchen(const std::string& path);
+/// One record, with lists of thousands of empty elements.
+void make_kitchen_with_long_lists(const std::string& path);
 
 /// Empty stores of the same definitions.
 void make_empty_shop(const std::string& path);

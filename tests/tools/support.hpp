@@ -3,6 +3,7 @@
 /// \file
 /// What the tests of the command netabase share: running it, and looking at what a store's file holds.
 
+#include <capnp/message.h>
 #include <doctest/doctest.h>
 #include <stdlib.h>
 
@@ -133,6 +134,25 @@ template <class Transaction>
 void put(Transaction& transaction, engine::Table table, std::string_view key, std::string_view value) {
   engine::put(transaction, table, netabase::as_bytes(key), value.size(), engine::PutMode::upsert,
               [&](std::byte* space) { std::copy(value.begin(), value.end(), reinterpret_cast<char*>(space)); });
+}
+
+/// Changes the schema that lies in the store: `change(StoredSchema::Builder)`.
+template <class Change>
+void change_schema(const std::string& path, Change&& change) {
+  damage(path, [&](Lmdb::WriteTransaction& transaction, const auto& table) {
+    Bytes value;
+    REQUIRE(transaction.get(table(std::string(detail::meta_table)), netabase::as_bytes("schema"), value));
+    std::vector<capnp::word> words(value.size() / sizeof(capnp::word));
+    std::copy(value.begin(), value.end(), reinterpret_cast<std::byte*>(words.data()));
+    const kj::ArrayPtr<const capnp::word> segment(words.data(), words.size());
+    capnp::SegmentArrayMessageReader in(kj::arrayPtr(&segment, 1));
+    capnp::MallocMessageBuilder message;
+    message.setRoot(in.getRoot<stored::StoredSchema>());
+    change(message.getRoot<stored::StoredSchema>());
+    const auto bytes = capnp::canonicalize(message.getRoot<stored::StoredSchema>().asReader());
+    put(transaction, table(std::string(detail::meta_table)), "schema",
+        {bytes.asChars().begin(), bytes.size() * sizeof(capnp::word)});
+  });
 }
 
 /// The seed of a random test: NETABASE_TEST_SEED, or a new one. Print it with INFO.

@@ -101,9 +101,8 @@ int run_import(const ImportOptions& options, const Context& context) {
                 << (options.go_on ? "." : "; --continue imports the others.") << '\n';
     return exit_found;
   } catch (const MapFull&) {
-    // More than half of the 64 GiB that a store begins with: make room, and begin again if that is possible.
+    // The next transaction begins with more room; standard input cannot be read again.
     if (options.input == "-") throw;
-    file.engine().grow();
     counts = Import(options, file, context).run();
   }
   if (context.json) {

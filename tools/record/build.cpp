@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "netabase/codec/word.hpp"
 #include "tools/errors.hpp"
 
 namespace netabase::tools {
@@ -75,6 +76,10 @@ void Slot::set_list(std::size_t size, const std::function<void(const Slot&, std:
   if (size == 0) return set_null();
   const unsigned count = checked_size(size);
   auto list = in_list_ ? list_.init(index_, count).as<DynamicList>() : holder_.init(field_, count).as<DynamicList>();
+  if (count > wire::max_empty_elements && list.getSchema().whichElementType() == capnp::schema::Type::STRUCT &&
+      list.getSchema().getStructElementType().getFields().size() == 0) {
+    throw InputError("a list has more than " + std::to_string(wire::max_empty_elements) + " structs without fields");
+  }
   for (unsigned i = 0; i < count; ++i) fill(Slot(list, i), i);
 }
 
@@ -133,6 +138,53 @@ void copy_normalised(DynamicStruct::Builder out, DynamicStruct::Reader in, const
       copy.set(field.absent, capnp::VOID);
     }
   }
+}
+
+namespace {
+
+bool has_long_empty_list(DynamicStruct::Reader holder, const StructShape& shape);
+
+bool has_long_empty_list(const DynamicValue::Reader& value, const Shape& shape) {
+  if (shape.kind == Shape::Kind::structure || shape.kind == Shape::Kind::wrapper) {
+    return has_long_empty_list(value.as<DynamicStruct>(), *shape.structure);
+  }
+  if (shape.kind != Shape::Kind::list) return false;
+  const auto list = value.as<DynamicList>();
+  const bool of_structs = shape.element->structure != nullptr;
+  bool all_empty = of_structs && list.size() > wire::max_empty_elements;
+  for (const DynamicValue::Reader& element : list) {
+    if (has_long_empty_list(element, *shape.element)) return true;
+    all_empty = all_empty && has_nothing_set(element.as<DynamicStruct>());
+  }
+  return all_empty;
+}
+
+bool has_long_empty_list(DynamicStruct::Reader holder, const StructShape& shape) {
+  for (const FieldShape& field : shape.fields) {
+    if (field.in_union && !holds(holder, field.field)) continue;
+    if (!field.optional) {
+      if (has_long_empty_list(holder.get(field.field), field.shape)) return true;
+      continue;
+    }
+    const auto choice = holder.get(field.field).as<DynamicStruct>();
+    if (holds(choice, field.present) && has_long_empty_list(choice.get(field.present), field.shape)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+kj::Array<capnp::word> record_body(capnp::MallocMessageBuilder& message, DynamicStruct::Builder root,
+                                   const StructShape& shape) {
+  // A shorter message has no such list.
+  const std::size_t words = message.sizeInWords();
+  if (words > wire::max_empty_elements && has_long_empty_list(root.asReader(), shape)) {
+    capnp::MallocMessageBuilder flat(static_cast<unsigned>(words + 1));
+    flat.setRoot(root.asReader());
+    return kj::heapArray(flat.getSegmentsForOutput()[0]);
+  }
+  capnp::AnyStruct::Reader any = root.asReader();
+  return any.canonicalize();
 }
 
 }  // namespace netabase::tools

@@ -5,6 +5,7 @@
 /// null pointers, except text of a field with a default, where null would read as that.
 
 #include <capnp/dynamic.h>
+#include <capnp/message.h>
 
 #include <functional>
 #include <string_view>
@@ -26,7 +27,7 @@ class Slot {
   void set_bytes(std::string_view bytes) const;
   /// `fill` sets the fields.
   void set_struct(const std::function<void(capnp::DynamicStruct::Builder)>& fill) const;
-  /// `fill` is called for each element.
+  /// `fill` is called for each element. Throws InputError for more elements than a list can have.
   void set_list(std::size_t size, const std::function<void(const Slot&, std::size_t)>& fill) const;
 
  private:
@@ -44,5 +45,11 @@ class Slot {
 /// Sets every field of `out` to that of `in`, by the same rules about what is empty. For messages that others built.
 /// Throws kj::Exception.
 void copy_normalised(capnp::DynamicStruct::Builder out, capnp::DynamicStruct::Reader in, const StructShape& shape);
+
+/// The message of `root`, the root of `message`, in the form that records have: canonical, as the runtime writes them.
+/// Only where a list of more than wire::max_empty_elements structs would then take no space, which no reader accepts,
+/// the sections keep their size. Throws InputError for such a list of structs that have no fields at all.
+kj::Array<capnp::word> record_body(capnp::MallocMessageBuilder& message, capnp::DynamicStruct::Builder root,
+                                   const StructShape& shape);
 
 }  // namespace netabase::tools

@@ -241,8 +241,10 @@ class Schema::Builder {
     out.max_length = in.getMaxLength();
     for (const auto part : in.getParts()) {
       out.parts.push_back(read_part(part, model, out));
-      if (out.parts.back().type > KeyType::FIXED_BYTES)
-        out.obstacle = "has a part of a type that a newer netabase made";
+      if (out.parts.back().type > KeyType::FIXED_BYTES) {
+        out.obstacle = "has a part of a type that this netabase does not know";
+        out.readable = false;
+      }
     }
     if (out.parts.empty()) throw Damage{"key " + out.name + " of " + model.name + " has no parts"};
     return out;

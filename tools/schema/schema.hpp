@@ -112,6 +112,8 @@ struct Key {
   std::vector<Part> parts;
   /// Why this program cannot tell a record's keys: "...is computed by a function of the program"; empty: it can.
   std::string obstacle;
+  bool readable =
+      true;  ///< off: a part has a type that only a newer netabase knows, not even entries can be taken apart
 };
 
 struct Model {

@@ -29,7 +29,9 @@ class Checker {
     for (const Key& index : model.indexes) {
       indexes.push_back(transaction_.find_table(index.table));
       if (!indexes.back()) report_.add("the table of index " + index.table + " is missing");
-      if (!index.obstacle.empty()) {
+      if (!index.readable) {
+        findings_.notes.push_back("index " + index.table + " " + index.obstacle + ": it was not checked");
+      } else if (!index.obstacle.empty()) {
         findings_.notes.push_back("index " + index.table + " " + index.obstacle +
                                   ": that its entries name records was checked, but not that they are all there");
       }
@@ -37,7 +39,7 @@ class Checker {
     greatest_ = 0;
     for (RecordWalk walk(transaction_, file_, model); next_record(walk);) check_record(walk, model, indexes);
     for (std::size_t i = 0; i < indexes.size(); ++i) {
-      if (indexes[i]) check_entries(model, model.indexes[i]);
+      if (indexes[i] && model.indexes[i].readable) check_entries(model, model.indexes[i]);
     }
     if (model.primary.automatic) check_sequence(model);
   }

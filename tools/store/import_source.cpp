@@ -1,6 +1,5 @@
 #include "tools/store/import_source.hpp"
 
-#include <capnp/any.h>
 #include <capnp/serialize.h>
 #include <kj/std/iostream.h>
 
@@ -137,7 +136,7 @@ void ImportSource::take_record(const std::string& line) {
   const auto root = message.initRoot<capnp::DynamicStruct>(model->shape->schema);
   set_from_json(root, value, *model->shape);
   model_ = model;
-  finish(root);
+  finish(message, root);
 }
 
 bool ImportSource::next_message() {
@@ -153,7 +152,7 @@ bool ImportSource::next_message() {
     const auto root = message.initRoot<capnp::DynamicStruct>(model.shape->schema);
     copy_normalised(root, in->getRoot<capnp::DynamicStruct>(model.shape->schema), *model.shape);
     model_ = &model;
-    finish(root);
+    finish(message, root);
   } catch (const kj::Exception& exception) {
     model_ = nullptr;
     throw InputError(std::string("not a Cap'n Proto message of ") + options_.model + ": " +
@@ -162,7 +161,7 @@ bool ImportSource::next_message() {
   return true;
 }
 
-void ImportSource::finish(capnp::DynamicStruct::Builder root) {
+void ImportSource::finish(capnp::MallocMessageBuilder& message, capnp::DynamicStruct::Builder root) {
   if (model_->primary.automatic) {
     const FieldShape& field = *model_->primary.parts[0].path[0];
     if (field.shape.kind == Shape::Kind::unsigned_integer) {
@@ -171,8 +170,7 @@ void ImportSource::finish(capnp::DynamicStruct::Builder root) {
       root.set(field.field, static_cast<std::int64_t>(writer_.take_number(*model_)));
     }
   }
-  capnp::AnyStruct::Reader any = root.asReader();
-  record_.assign(any.canonicalize(), file_.schema_version());
+  record_.assign(record_body(message, root, *model_->shape), file_.schema_version());
 }
 
 }  // namespace netabase::tools

@@ -47,7 +47,7 @@ class ImportSource {
   void take_head(const std::string& line);
   void take_record(const std::string& line);
   /// Numbers the record in `root`, and turns it into the bytes to store.
-  void finish(capnp::DynamicStruct::Builder root);
+  void finish(capnp::MallocMessageBuilder& message, capnp::DynamicStruct::Builder root);
 
   const ImportOptions& options_;
   const StoreFile& file_;
