@@ -114,10 +114,10 @@ inline void check_same(const std::string& left, const std::string& right) {
   const auto a = dump(left);
   const auto b = dump(right);
   REQUIRE(a.size() == b.size());
-  for (const auto& [name, entries] : a) {
-    INFO("table ", name);
-    REQUIRE(b.contains(name));
-    CHECK(entries == b.at(name));
+  for (const auto& table : a) {
+    INFO("table ", table.first);
+    REQUIRE(b.contains(table.first));
+    CHECK(table.second == b.at(table.first));
   }
 }
 

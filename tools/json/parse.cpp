@@ -7,6 +7,12 @@
 
 namespace netabase::tools::json {
 
+// Here, where the type that the members hold is complete.
+Value::Value() = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
 const Value* Value::find(std::string_view name) const {
   for (const auto& [key, value] : members) {
     if (key == name) return &value;

@@ -19,6 +19,11 @@ struct Value {
   std::vector<Value> items;
   std::vector<std::pair<std::string, Value>> members;  ///< in their order; no name twice
 
+  Value();
+  Value(Value&& other) noexcept;
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
+
   /// Null when there is no such member.
   const Value* find(std::string_view name) const;
 };

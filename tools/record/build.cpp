@@ -3,6 +3,7 @@
 #include <capnp/any.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "netabase/codec/word.hpp"
 #include "tools/errors.hpp"
@@ -181,7 +182,10 @@ kj::Array<capnp::word> record_body(capnp::MallocMessageBuilder& message, Dynamic
   if (words > wire::max_empty_elements && has_long_empty_list(root.asReader(), shape)) {
     capnp::MallocMessageBuilder flat(static_cast<unsigned>(words + 1));
     flat.setRoot(root.asReader());
-    return kj::heapArray(flat.getSegmentsForOutput()[0]);
+    const auto segment = flat.getSegmentsForOutput()[0];
+    auto copy = kj::heapArray<capnp::word>(segment.size());
+    std::memcpy(copy.begin(), segment.begin(), segment.size() * sizeof(capnp::word));
+    return copy;
   }
   capnp::AnyStruct::Reader any = root.asReader();
   return any.canonicalize();

@@ -119,7 +119,8 @@ Writer::Outcome Writer::put(const Model& model, Bytes value, bool replace) {
     }
     put_bytes(tables.records, record_key.bytes(), value);
     for (std::size_t i = 0; i < model.indexes.size(); ++i) {
-      const auto& [before, after] = entries_[i];
+      const detail::ByteStrings& before = entries_[i].before;
+      const detail::ByteStrings& after = entries_[i].after;
       detail::each_only_in(before, after,
                            [&](std::size_t gone) { transaction_.erase(tables.indexes[i], before[gone]); });
       detail::each_only_in(after, before, [&](std::size_t made) {
