@@ -7,6 +7,7 @@
 #include "tools/output/text.hpp"
 #include "tools/store/begin_write.hpp"
 #include "tools/store/import_source.hpp"
+#include "tools/store/links.hpp"
 #include "tools/store/writer.hpp"
 
 namespace netabase::tools {
@@ -40,6 +41,7 @@ class Import {
     auto transaction = begin_write(file_, context_);
     Writer writer(transaction, file_);
     ImportSource source(options_, file_, writer, context_.in);
+    PendingLinks links;
     Counts counts;
     {
       Progress progress(context_, "records");
@@ -47,6 +49,7 @@ class Import {
         try {
           if (!source.next()) break;
           put(source, writer, counts);
+          if (source.has_record()) links.add(transaction, file_, source.model(), source.record(), source.number());
         } catch (const InputError& error) {
           if (!options_.go_on || !source.can_go_on()) throw InputError(source.place() + ": " + error.what());
           refuse(source.place(), error.what(), counts);
@@ -57,6 +60,9 @@ class Import {
         }
         progress.step();
       }
+    }
+    if (const auto dangling = links.find(transaction, file_)) {
+      throw InputError(source.place(dangling->number) + ": " + dangling->what);
     }
     writer.store_sequences();
     transaction.commit();

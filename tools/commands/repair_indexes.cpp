@@ -98,7 +98,9 @@ int run_repair_indexes(const RepairOptions& options, const Context& context) {
   if (models.empty()) {
     for (const Model& model : file.schema().models()) models.push_back(&model);
   }
-  for (const Model* model : models) check_writable(*model);
+  for (const Model* model : models) {
+    check_writable(*model, "indexes of this model can be made by the program alone; name the other models");
+  }
   std::uint64_t entries = 0;
   std::uint64_t indexes = 0;
   auto transaction = begin_write(file, context);

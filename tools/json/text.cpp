@@ -5,6 +5,9 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <type_traits>
+
+#include "netabase/key/text.hpp"
 
 namespace netabase::tools::json {
 
@@ -123,6 +126,8 @@ void append_text(std::string& out, std::string_view text) {
 void append_bytes(std::string& out, Bytes bytes) { out += '"' + to_base64(bytes) + '"'; }
 void append_number(std::string& out, std::int64_t number) { append_plain(out, number); }
 void append_number(std::string& out, std::uint64_t number) { append_plain(out, number); }
+void append_number(std::string& out, Int128 number) { key::detail::append_text(out, number); }
+void append_number(std::string& out, UInt128 number) { key::detail::append_text(out, number); }
 void append_number(std::string& out, double number) { append_float(out, number); }
 void append_number(std::string& out, float number) { append_float(out, number); }
 
@@ -158,6 +163,58 @@ std::optional<std::string> from_base64(std::string_view text) {
   }
   return out;
 }
+
+namespace {
+
+template <class Wide>
+inline constexpr bool is_signed = std::is_same_v<Wide, Int128>;
+
+/// The greatest magnitude of a number with the sign.
+template <class Wide>
+constexpr UInt128 greatest_magnitude(bool negative) {
+  const UInt128 all = ~UInt128{0};
+  if (!is_signed<Wide>) return negative ? 0 : all;
+  return negative ? (all >> 1) + 1 : all >> 1;
+}
+
+}  // namespace
+
+template <class Wide>
+std::optional<Wide> to_wide(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty()) return std::nullopt;
+  const UInt128 greatest = greatest_magnitude<Wide>(negative);
+  UInt128 magnitude = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    const auto digit = static_cast<unsigned>(c - '0');
+    if (magnitude > greatest / 10 || digit > greatest - magnitude * 10) return std::nullopt;
+    magnitude = magnitude * 10 + digit;
+  }
+  return static_cast<Wide>(negative ? UInt128{0} - magnitude : magnitude);
+}
+
+template <class Wide>
+std::string least_wide() {
+  std::string out;
+  append_number(out, static_cast<Wide>(UInt128{0} - greatest_magnitude<Wide>(true)));
+  return out;
+}
+
+template <class Wide>
+std::string greatest_wide() {
+  std::string out;
+  append_number(out, static_cast<Wide>(greatest_magnitude<Wide>(false)));
+  return out;
+}
+
+template std::optional<Int128> to_wide<Int128>(std::string_view text);
+template std::optional<UInt128> to_wide<UInt128>(std::string_view text);
+template std::string least_wide<Int128>();
+template std::string least_wide<UInt128>();
+template std::string greatest_wide<Int128>();
+template std::string greatest_wide<UInt128>();
 
 template <class Float>
 std::optional<Float> to_float(std::string_view text) {

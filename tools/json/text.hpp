@@ -3,7 +3,8 @@
 /// \file
 /// Values as JSON text. How what JSON lacks is written:
 ///
-///     integers of 64 bits     exact numbers; readers that keep numbers as doubles round beyond 2^53
+///     integers of 64 and 128  exact numbers; readers that keep numbers as doubles round beyond 2^53
+///     bits
 ///     floats                  the shortest number that reads back as the same; "NaN", "Infinity", "-Infinity", and
 ///                             "NaN:7ff8000000000001" for NaNs other than the usual one
 ///     bytes                   base64 (RFC 4648, padded) in a string
@@ -15,6 +16,7 @@
 #include <string_view>
 
 #include "netabase/bytes.hpp"
+#include "netabase/int128.hpp"
 
 namespace netabase::tools::json {
 
@@ -29,6 +31,8 @@ void append_text(std::string& out, std::string_view text);
 void append_bytes(std::string& out, Bytes bytes);
 void append_number(std::string& out, std::int64_t number);
 void append_number(std::string& out, std::uint64_t number);
+void append_number(std::string& out, Int128 number);
+void append_number(std::string& out, UInt128 number);
 void append_number(std::string& out, double number);
 void append_number(std::string& out, float number);
 
@@ -36,6 +40,15 @@ void append_number(std::string& out, float number);
 std::string to_base64(Bytes bytes);
 /// Nothing when `text` is not base64 with its padding.
 std::optional<std::string> from_base64(std::string_view text);
+
+/// The integer of 128 bits in decimal digits; nothing when `text` is none or does not fit.
+template <class Wide>
+std::optional<Wide> to_wide(std::string_view text);
+/// The ends of its range, in digits.
+template <class Wide>
+std::string least_wide();
+template <class Wide>
+std::string greatest_wide();
 
 /// The float that append_number() wrote; nothing when `text`, a JSON number or the content of a string, is no such.
 template <class Float>

@@ -50,14 +50,22 @@ decltype(auto) with_type(KeyType type, Use&& use) {
     case KeyType::BYTES:
     case KeyType::FIXED_BYTES:
       return use(std::type_identity<Blob>{});
+    case KeyType::INT128:
+      return use(std::type_identity<Int128>{});
+    case KeyType::UINT128:
+      return use(std::type_identity<UInt128>{});
   }
   throw FormatMismatch("a key has a part of a type that this netabase does not know: use a newer one");
 }
 
+/// Whether the standard library's traits know it as an integer depends on the compiler's flags.
+template <class T>
+inline constexpr bool is_wide = std::is_same_v<T, Int128> || std::is_same_v<T, UInt128>;
+
 /// The alternative of Datum that holds a T.
 template <class T>
 using Held = std::conditional_t<
-    std::is_same_v<T, bool>, bool,
+    std::is_same_v<T, bool> || is_wide<T>, T,
     std::conditional_t<std::is_floating_point_v<T>, double,
                        std::conditional_t<std::is_signed_v<T> && std::is_integral_v<T>, std::int64_t,
                                           std::conditional_t<std::is_integral_v<T>, std::uint64_t, std::string_view>>>>;
@@ -105,7 +113,7 @@ void append_decoded(std::string& out, const T& value, const Part& part) {
     json::append_bytes(out, value);
   } else if constexpr (std::is_same_v<T, std::string>) {
     json::append_text(out, value);
-  } else if constexpr (std::is_floating_point_v<T>) {
+  } else if constexpr (std::is_floating_point_v<T> || is_wide<T>) {
     json::append_number(out, value);
   } else {
     const auto* name = part.enumeration == nullptr ? nullptr : part.enumeration->find(static_cast<std::int64_t>(value));
@@ -164,6 +172,10 @@ Datum parse_as(const Part& part, std::string_view word, std::string& storage) {
     const auto value = json::to_float<T>(word);
     if (!value) refuse(part, word);
     return double{*value};
+  } else if constexpr (is_wide<T>) {
+    const auto value = json::to_wide<T>(word);
+    if (!value) refuse(part, word);
+    return *value;
   } else {
     if (part.enumeration != nullptr) {
       if (const auto* found = part.enumeration->find(word)) return static_cast<Held<T>>(found->value);
@@ -239,7 +251,9 @@ std::string describe_values(const Part& part) {
     }
     if constexpr (std::is_floating_point_v<T>) return "a number";
     if constexpr (std::is_same_v<T, bool>) return "true or false";
-    if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    if constexpr (is_wide<T>) {
+      return "an integer from " + json::least_wide<T>() + " to " + json::greatest_wide<T>();
+    } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
       return "an integer from " + std::to_string(std::numeric_limits<T>::min()) + " to " +
              std::to_string(std::numeric_limits<T>::max());
     }

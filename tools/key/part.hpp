@@ -10,13 +10,15 @@
 #include <variant>
 
 #include "netabase/bytes.hpp"
+#include "netabase/int128.hpp"
 #include "netabase/key/buffer.hpp"
 #include "tools/schema/schema.hpp"
 
 namespace netabase::tools {
 
 /// A part's value: nothing for an absent optional, text and bytes borrowed.
-using Datum = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string_view>;
+using Datum =
+    std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string_view, Int128, UInt128>;
 
 /// Adds the encoded part. `value` has the alternative that the part's type asks for; an absent one only for an optional
 /// part. Throws Corrupt for bytes of a wrong length.

@@ -7,6 +7,7 @@
 #include "netabase/key/stored.hpp"
 #include "tools/errors.hpp"
 #include "tools/key/part.hpp"
+#include "tools/record/record.hpp"
 
 namespace netabase::tools {
 
@@ -47,7 +48,13 @@ class Walk {
   void value(const DynamicValue::Reader& value_, const Shape& shape, std::size_t at) const {
     switch (shape.kind) {
       case Shape::Kind::list:
-        for (const DynamicValue::Reader& element : value_.as<DynamicList>()) value(element, *shape.element, at);
+        elements(value_.as<DynamicList>(), shape, at);
+        break;
+      case Shape::Kind::wide_signed:
+        use_(Datum(wide_integer<Int128>(value_.as<DynamicStruct>())));
+        break;
+      case Shape::Kind::wide_unsigned:
+        use_(Datum(wide_integer<UInt128>(value_.as<DynamicStruct>())));
         break;
       case Shape::Kind::wrapper:
         wrapped(value_.as<DynamicStruct>(), shape, at);
@@ -86,6 +93,16 @@ class Walk {
         break;
       }
     }
+  }
+
+  void elements(DynamicList::Reader list, const Shape& shape, std::size_t at) const {
+    for (const DynamicValue::Reader& element : list) value(element, *shape.element, at);
+    if (list.size() != 0 || shape.extent == 0) return;
+    // An array of a record that is older than the field: its elements have their defaults.
+    capnp::MallocMessageBuilder message;
+    const auto type = list.getSchema();
+    const auto defaults = message.initRoot<capnp::AnyPointer>().initAs<DynamicList>(type, 1).asReader();
+    value(defaults[0], *shape.element, at);
   }
 
   /// The value in a wrapper; the wrapper's only field stands for the one that led to it.
@@ -144,6 +161,7 @@ std::string parts_json(Bytes& rest, const Key& key) {
 }  // namespace
 
 void each_key(DynamicStruct::Reader record, const Key& key, const std::function<void(key::Buffer&)>& use) {
+  if (key.where_field != nullptr && !record.get(key.where_field->field).as<bool>()) return;
   key::Buffer buffer;
   append_parts(buffer, record, key, 0, [&](key::Buffer& whole) {
     // The caller may seal it; what follows in the record needs the parts before.

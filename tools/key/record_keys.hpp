@@ -17,8 +17,9 @@
 namespace netabase::tools {
 
 /// Calls `use(whole)` with each whole encoded key of the record in `key`, in the record's order; one may come twice. A
-/// sparse key of an absent optional has none. Throws kj::Exception for damaged bytes, Corrupt, and KeyTooLong when a
-/// value is longer than the schema allows. `key` must have no obstacle.
+/// sparse key of an absent optional has none, nor has a record that the index's field of `where` leaves out; a function
+/// of `where` is taken to say yes. Throws kj::Exception for damaged bytes, Corrupt, and KeyTooLong when a
+/// value is longer than the schema allows. `key` must be readable and not computed.
 void each_key(capnp::DynamicStruct::Reader record, const Key& key, const std::function<void(key::Buffer&)>& use);
 
 /// Appends the whole encoded primary key.

@@ -107,6 +107,8 @@ void copy_value(const Slot& slot, const DynamicValue::Reader& value, const Shape
     }
     case Shape::Kind::structure:
     case Shape::Kind::wrapper:
+    case Shape::Kind::wide_signed:
+    case Shape::Kind::wide_unsigned:
       slot.set_struct(
           [&](DynamicStruct::Builder inner) { copy_normalised(inner, value.as<DynamicStruct>(), *shape.structure); });
       break;

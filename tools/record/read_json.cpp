@@ -117,6 +117,12 @@ class Setter {
       case Shape::Kind::unsigned_integer:
         slot.set(unsigned_integer(shape, value, path));
         break;
+      case Shape::Kind::wide_signed:
+        set_wide<Int128>(slot, value, path);
+        break;
+      case Shape::Kind::wide_unsigned:
+        set_wide<UInt128>(slot, value, path);
+        break;
       case Shape::Kind::float32:
         slot.set(floating<float>(value, path));
         break;
@@ -159,6 +165,10 @@ class Setter {
 
   static void set_list(const Slot& slot, const Shape& shape, const Value& value, const Path& path) {
     if (value.kind != Kind::array) path.fail("an array", value);
+    if (shape.extent != 0 && value.items.size() != shape.extent) {
+      throw InputError("the field " + path.text() + " takes an array of " + std::to_string(shape.extent) +
+                       " elements, not of " + std::to_string(value.items.size()));
+    }
     slot.set_list(value.items.size(), [&](const Slot& element, std::size_t i) {
       set_value(element, *shape.element, value.items[i], Path(&path, "[" + std::to_string(i) + "]"), false);
     });
@@ -197,6 +207,19 @@ class Setter {
       path.fail("an integer from 0 to " + std::to_string(range.greatest), value);
     }
     return *number;
+  }
+
+  template <class Wide>
+  static void set_wide(const Slot& slot, const Value& value, const Path& path) {
+    std::optional<Wide> number;
+    if (value.kind == Kind::number || value.kind == Kind::string) number = json::to_wide<Wide>(value.text);
+    if (!number) path.fail("an integer from " + json::least_wide<Wide>() + " to " + json::greatest_wide<Wide>(), value);
+    slot.set_struct([&](DynamicStruct::Builder out) {
+      using High = std::conditional_t<std::is_same_v<Wide, Int128>, std::int64_t, std::uint64_t>;
+      const auto fields = out.getSchema().getFields();
+      out.set(fields[0], static_cast<std::uint64_t>(*number));
+      out.set(fields[1], static_cast<High>(static_cast<std::uint64_t>(static_cast<UInt128>(*number) >> 64)));
+    });
   }
 
   template <class Float>

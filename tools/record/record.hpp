@@ -7,9 +7,12 @@
 #include <capnp/message.h>
 
 #include <cstdint>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "netabase/bytes.hpp"
+#include "netabase/int128.hpp"
 #include "tools/schema/schema.hpp"
 
 namespace netabase::tools {
@@ -47,6 +50,15 @@ decltype(auto) guard_capnp(Work&& work) {
   } catch (const kj::Exception& exception) {
     throw_damaged_record(exception);
   }
+}
+
+/// The integer of 128 bits that the wrapper holds.
+template <class Wide>
+Wide wide_integer(capnp::DynamicStruct::Reader wrapper) {
+  const auto fields = wrapper.getSchema().getFields();
+  using High = std::conditional_t<std::is_same_v<Wide, Int128>, std::int64_t, std::uint64_t>;
+  const auto high = static_cast<std::uint64_t>(wrapper.get(fields[1]).as<High>());
+  return static_cast<Wide>(UInt128{high} << 64 | wrapper.get(fields[0]).as<std::uint64_t>());
 }
 
 /// A message of whole words as a record, with its head: what a store's table holds.

@@ -1,6 +1,7 @@
 #include "tools/record/write_json.hpp"
 
 #include "tools/json/text.hpp"
+#include "tools/record/record.hpp"
 
 namespace netabase::tools {
 
@@ -70,6 +71,12 @@ void append_value(std::string& out, const DynamicValue::Reader& value, const Sha
       json::append_bytes(out, {reinterpret_cast<const std::byte*>(bytes.begin()), bytes.size()});
       break;
     }
+    case Shape::Kind::wide_signed:
+      json::append_number(out, wide_integer<Int128>(value.as<DynamicStruct>()));
+      break;
+    case Shape::Kind::wide_unsigned:
+      json::append_number(out, wide_integer<UInt128>(value.as<DynamicStruct>()));
+      break;
     case Shape::Kind::list: {
       out += '[';
       bool first = true;

@@ -6,7 +6,9 @@
 #include <capnp/serialize.h>
 #include <kj/exception.h>
 
+#include <charconv>
 #include <cstring>
+#include <optional>
 #include <set>
 
 #include "netabase/error.hpp"
@@ -149,7 +151,33 @@ class Schema::Builder {
     }
     out.has_default = value.getProto().isSlot() && value.getProto().getSlot().getHadExplicitDefault();
     out.shape = shape_of_value(value.getType(), enumeration);
+    if (out.shape.kind == Shape::Kind::list) out.shape.extent = array_extent(text_of(notes.getMeaning()));
     return out;
+  }
+
+  /// N of "std::array<..., N>"; 0 for what is no array.
+  static std::uint32_t array_extent(const std::string& meaning) {
+    constexpr std::string_view end = ">";
+    if (!meaning.starts_with("std::array<") || !meaning.ends_with(end)) return 0;
+    const std::size_t begin = meaning.rfind(", ");
+    if (begin == std::string::npos) return 0;
+    std::uint32_t extent = 0;
+    const char* const last = meaning.data() + meaning.size() - end.size();
+    const auto result = std::from_chars(meaning.data() + begin + 2, last, extent);
+    return result.ec == std::errc() && result.ptr == last ? extent : 0;
+  }
+
+  /// Whether the wrapper is of an integer of 128 bits.
+  static std::optional<Shape::Kind> wide_integer(const StructShape& shape, const capnp::StructSchema& schema) {
+    const bool is_signed = shape.cpp_name == "netabase::Int128";
+    if (!shape.wrapper || (!is_signed && shape.cpp_name != "netabase::UInt128")) return std::nullopt;
+    const auto fields = schema.getFields();
+    using capnp::schema::Type;
+    if (fields.size() != 2 || fields[0].getType().which() != Type::UINT64 ||
+        fields[1].getType().which() != (is_signed ? Type::INT64 : Type::UINT64)) {
+      return std::nullopt;
+    }
+    return is_signed ? Shape::Kind::wide_signed : Shape::Kind::wide_unsigned;
   }
 
   Shape struct_shape(const capnp::Type& type, const Enumeration* enumeration) {
@@ -158,8 +186,9 @@ class Schema::Builder {
     out.enumeration = enumeration;
     out.structure = &shape_of(type.asStruct());
     // The shape itself may be unfinished here, so the node is asked how many fields there are.
-    out.kind = out.structure->wrapper && type.asStruct().getFields().size() == 1 ? Shape::Kind::wrapper
-                                                                                 : Shape::Kind::structure;
+    const bool is_one = out.structure->wrapper && type.asStruct().getFields().size() == 1;
+    out.kind =
+        wide_integer(*out.structure, type.asStruct()).value_or(is_one ? Shape::Kind::wrapper : Shape::Kind::structure);
     return out;
   }
 
@@ -222,6 +251,7 @@ class Schema::Builder {
     out.primary = read_key(in.getPrimaryKey(), out);
     out.primary.table = out.name;
     out.primary.unique = true;
+    if (out.primary.automatic && out.primary.computed) throw Damage{"the key of " + out.name + " is given twice"};
     for (const auto index : in.getIndexes()) {
       Key key = read_key(index, out);
       key.table = out.name + "." + key.name;
@@ -241,13 +271,31 @@ class Schema::Builder {
     out.max_length = in.getMaxLength();
     for (const auto part : in.getParts()) {
       out.parts.push_back(read_part(part, model, out));
-      if (out.parts.back().type > KeyType::FIXED_BYTES) {
+      const Part& made = out.parts.back();
+      if (made.type > KeyType::UINT128) {
         out.obstacle = "has a part of a type that this netabase does not know";
         out.readable = false;
+      } else if (made.computed && out.obstacle.empty()) {
+        out.obstacle = "is computed by the program's function " + made.name;
       }
+      out.computed = out.computed || made.computed;
     }
+    read_where(text_of(in.getWhere()), model, out);
+    out.link = text_of(in.getLink());
+    out.on_delete = in.getOnDelete();
     if (out.parts.empty()) throw Damage{"key " + out.name + " of " + model.name + " has no parts"};
     return out;
+  }
+
+  static void read_where(const std::string& where, const Model& model, Key& out) {
+    if (where.empty()) return;
+    out.where = where;
+    const FieldShape* field = model.shape->find(where);
+    if (field != nullptr && !field->optional && !field->in_union && field->shape.kind == Shape::Kind::boolean) {
+      out.where_field = field;
+    } else if (out.obstacle.empty()) {
+      out.obstacle = "has only records for which the program's " + where + " says yes";
+    }
   }
 
   static Part read_part(stored::Part::Reader in, const Model& model, const Key& key) {
@@ -256,12 +304,18 @@ class Schema::Builder {
     out.descending = in.getDescending();
     out.optional = in.getOptional();
     out.length = in.getLength();
+    if (in.getComputed().size() != 0) {
+      out.computed = true;
+      out.name = text_of(in.getComputed()) + "()";
+      return out;
+    }
     const StructShape* holder = model.shape;
     for (const auto name : in.getField()) {
       const FieldShape* field = holder == nullptr ? nullptr : holder->find_capnp(text_of(name));
       if (field == nullptr) throw Damage{"a field of key " + key.name + " of " + model.name + " is missing"};
       out.path.push_back(field);
-      out.name += (out.name.empty() ? "" : ".") + field->name;
+      // The key of a map's entries has no name in C++.
+      if (out.path.size() == 1 || !holder->wrapper) out.name += (out.name.empty() ? "" : ".") + field->name;
       const Shape* shape = &field->shape;
       while (shape->kind == Shape::Kind::list) shape = shape->element.get();
       holder = shape->structure;

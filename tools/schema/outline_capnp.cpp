@@ -80,9 +80,15 @@ class Reader {
     key.sparse = in.get("sparse").as<bool>();
     key.per_element = in.get("perElement").as<bool>();
     key.max_length = in.get("maxLength").as<std::uint64_t>();
+    key.link = text_in(in, "link");
+    const std::string policy = text_in(in, "onDelete");
+    if (policy == "cascade") key.on_delete = stored::OnDelete::CASCADE;
+    if (policy == "set_null") key.on_delete = stored::OnDelete::SET_NULL;
+    key.where = text_in(in, "where");
     for (const auto one : in.get("parts").as<DynamicList>()) {
       Part part;
       part.name = text_in(one.as<DynamicStruct>(), "field");
+      if (!text_in(one.as<DynamicStruct>(), "computed").empty()) part.name += "()";
       part.descending = one.as<DynamicStruct>().get("descending").as<bool>();
       key.parts.push_back(part);
     }

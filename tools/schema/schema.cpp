@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "netabase/error.hpp"
 #include "tools/errors.hpp"
 
 namespace netabase::tools {
@@ -69,6 +70,13 @@ const Model& Schema::model(std::string_view name) const {
     if (last_name(model.cpp_name) == name) return model;
   }
   throw UsageError(definition_ + " has no model " + std::string(name) + "; its models: " + names_of(models_));
+}
+
+const Model& Schema::target_of(const Key& link) const {
+  for (const Model& model : models_) {
+    if (model.name == link.link) return model;
+  }
+  throw Corrupt("the link " + link.table + " names the model " + link.link + ", which the stored schema does not have");
 }
 
 std::size_t Schema::table_count() const {

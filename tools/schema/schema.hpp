@@ -51,14 +51,17 @@ struct Shape {
     float64,
     text,
     bytes,
-    list,       ///< `element`
-    structure,  ///< `structure`
-    wrapper,    ///< `structure`, whose only field is the value: an optional or an enum where Cap'n Proto nests neither
+    wide_signed,    ///< an integer of 128 bits; `structure`, of two words
+    wide_unsigned,  ///< the same
+    list,           ///< `element`
+    structure,      ///< `structure`
+    wrapper,  ///< `structure`, whose only field is the value: an optional or an enum where Cap'n Proto nests neither
   };
   Kind kind = Kind::nothing;
   capnp::Type type;
   const Enumeration* enumeration = nullptr;  ///< of integers and booleans, and of a list's elements
   std::shared_ptr<const Shape> element;
+  std::uint32_t extent = 0;  ///< of a list that is a std::array: how many elements it has; 0: any
   const StructShape* structure = nullptr;
 };
 
@@ -90,8 +93,9 @@ struct StructShape {
 
 /// A part of a key.
 struct Part {
-  std::string name;  ///< "created"; of a nested field "price.cents"
-  std::vector<const FieldShape*> path;
+  std::string name;  ///< "created"; of a nested field "price.cents"; of a function of the program "domain()"
+  std::vector<const FieldShape*> path;  ///< of a map to its entries' key; empty: `computed`
+  bool computed = false;                ///< given by a function of the program
   KeyType type = KeyType::BOOLEAN;
   bool descending = false;
   bool optional = false;
@@ -110,8 +114,17 @@ struct Key {
   bool automatic = false;
   std::uint64_t max_length = 0;
   std::vector<Part> parts;
-  /// Why this program cannot tell a record's keys: "...is computed by a function of the program"; empty: it can.
+  /// Its keys are primary keys of the model with this table; empty: no link.
+  std::string link;
+  stored::OnDelete on_delete = stored::OnDelete::RESTRICT;
+  /// Only records for which it says yes have entries: "verified", or a function of the program, "is_active()"; empty:
+  /// all.
+  std::string where;
+  const FieldShape* where_field = nullptr;  ///< of `where` that is a field
+  /// Why this program cannot tell which keys of a record are entered: "is computed by the program's function domain()";
+  /// empty: it can.
   std::string obstacle;
+  bool computed = false;  ///< a part is: it cannot even tell what keys a record has
   bool readable =
       true;  ///< off: a part has a type that only a newer netabase knows, not even entries can be taken apart
 };
@@ -148,6 +161,8 @@ class Schema {
 
   /// By the table's name or the C++ one, with or without its namespace. Throws UsageError, naming the models there are.
   const Model& model(std::string_view name) const;
+  /// What a link names. Throws Corrupt when there is no such model.
+  const Model& target_of(const Key& link) const;
   /// The tables of the definition: records and indexes.
   std::size_t table_count() const;
 

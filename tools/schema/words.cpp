@@ -13,6 +13,19 @@ std::string integer_type(const Shape& shape) {
                                                    : "std::uint" + capnp.substr(4) + "_t";
 }
 
+/// As it stands in [[netabase::link]].
+std::string_view name_of(stored::OnDelete policy) {
+  switch (policy) {
+    case stored::OnDelete::RESTRICT:
+      return "restrict";
+    case stored::OnDelete::CASCADE:
+      return "cascade";
+    case stored::OnDelete::SET_NULL:
+      return "set_null";
+  }
+  return "unknown";
+}
+
 class JsonWriter {
  public:
   std::string out;
@@ -51,6 +64,11 @@ void append_key(JsonWriter& json, const Key& key) {
   json.flag("per_element", key.per_element);
   json.flag("automatic", key.automatic);
   if (key.max_length != 0) json.number("max_length", key.max_length);
+  if (!key.link.empty()) {
+    json.text("link", key.link);
+    json.text("on_delete", name_of(key.on_delete));
+  }
+  if (!key.where.empty()) json.text("where", key.where);
   json.name("parts");
   json.out += '[';
   for (const Part& part : key.parts) {
@@ -58,6 +76,7 @@ void append_key(JsonWriter& json, const Key& key) {
     json.text("field", part.name);
     json.flag("descending", part.descending);
     json.flag("optional", part.optional);
+    json.flag("computed", part.computed);
     json.out += '}';
   }
   json.out += ']';
@@ -100,6 +119,10 @@ std::string cpp_type(const Shape& shape) {
       return "std::vector<std::byte>";
     case Shape::Kind::list:
       return "std::vector<" + cpp_type(*shape.element) + ">";
+    case Shape::Kind::wide_signed:
+      return "__int128";
+    case Shape::Kind::wide_unsigned:
+      return "unsigned __int128";
     case Shape::Kind::structure:
     case Shape::Kind::wrapper:
       break;
@@ -128,6 +151,8 @@ std::string properties_words(const Key& key) {
   if (key.sparse) add("no entry when absent");
   if (key.per_element) add("an entry for each element");
   if (key.max_length != 0) add("at most " + std::to_string(key.max_length) + " bytes");
+  if (!key.link.empty()) add("a link to " + key.link + ", on_delete = " + std::string(name_of(key.on_delete)));
+  if (!key.where.empty()) add("where " + key.where);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include "netabase/key/stored.hpp"
 #include "tools/key/record_keys.hpp"
 #include "tools/record/write_json.hpp"
+#include "tools/store/links.hpp"
 #include "tools/store/walk.hpp"
 
 namespace netabase::tools {
@@ -31,9 +32,12 @@ class Checker {
       if (!indexes.back()) report_.add("the table of index " + index.table + " is missing");
       if (!index.readable) {
         findings_.notes.push_back("index " + index.table + " " + index.obstacle + ": it was not checked");
-      } else if (!index.obstacle.empty()) {
+      } else if (index.computed) {
         findings_.notes.push_back("index " + index.table + " " + index.obstacle +
                                   ": that its entries name records was checked, but not that they are all there");
+      } else if (!index.obstacle.empty()) {
+        findings_.notes.push_back("index " + index.table + " " + index.obstacle +
+                                  ": its entries were checked against their records, but not that they are all there");
       }
     }
     greatest_ = 0;
@@ -65,6 +69,7 @@ class Checker {
         text_.clear();
         append_json(text_, record.root(), *model.shape);  // reads everything
         check_primary(where, record, walk.key(), model);
+        for (const Key& index : model.indexes) check_link(where, record, index);
         for (std::size_t i = 0; i < indexes.size(); ++i) {
           if (indexes[i] && model.indexes[i].obstacle.empty()) {
             check_record_entries(where, record, walk.key(), model.indexes[i], *indexes[i]);
@@ -92,6 +97,13 @@ class Checker {
     } else {
       greatest_ = std::max(greatest_, static_cast<std::uint64_t>(std::max<std::int64_t>(0, number.as<std::int64_t>())));
     }
+  }
+
+  void check_link(const std::string& where, const Record& record, const Key& link) {
+    each_dangling(transaction_, file_, record.root(), link, [&](Bytes target) {
+      report_.add(where + "its link " + link.table + " names " + link.link + ' ' + whole_key_json(target, link) +
+                  ", which is not there");
+    });
   }
 
   void check_record_entries(const std::string& where, const Record& record, Bytes record_key, const Key& index,
@@ -123,7 +135,7 @@ class Checker {
     const Bytes record_key = walk.record_key();
     Bytes value;
     if (!walk.record(value)) return false;
-    if (!index.obstacle.empty()) return true;
+    if (index.computed) return true;
     const Record record(value, *model.shape);
     bool found = false;
     guard_capnp([&] {

@@ -57,9 +57,9 @@ ImportSource::~ImportSource() = default;
 
 bool ImportSource::can_go_on() const { return messages_ == nullptr || !messages_->broken; }
 
-std::string ImportSource::place() const {
+std::string ImportSource::place(std::uint64_t number) const {
   return (options_.input == "-" ? "standard input" : options_.input) + (messages_ ? ", message " : ", line ") +
-         std::to_string(number_);
+         std::to_string(number);
 }
 
 std::string ImportSource::key() const {

@@ -36,8 +36,10 @@ class ImportSource {
 
   const Model& model() const { return *model_; }
   Bytes record() const { return record_.bytes(); }
-  std::string key() const;    ///< the primary key as JSON
-  std::string place() const;  ///< "users.jsonl, line 7", "standard input, message 7"
+  std::string key() const;                              ///< the primary key as JSON
+  std::string place() const { return place(number_); }  ///< "users.jsonl, line 7", "standard input, message 7"
+  std::string place(std::uint64_t number) const;
+  std::uint64_t number() const { return number_; }  ///< of the line or message
 
  private:
   class Messages;

@@ -57,7 +57,7 @@ Bytes IndexWalk::record_key() const {
 bool IndexWalk::record(Bytes& value) const { return transaction_.get(records_, record_key(), value); }
 
 void IndexWalk::whole_key(key::Buffer& out) const {
-  if (!index_.obstacle.empty()) {
+  if (index_.computed || !index_.readable) {
     throw Error(ErrorCode::invalid_argument, "the index " + index_.table + " " + index_.obstacle +
                                                  ", so that long keys of it cannot be told apart here");
   }

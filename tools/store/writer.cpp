@@ -46,10 +46,10 @@ std::uint64_t greatest_number(const Model& model) {
 
 }  // namespace
 
-void check_writable(const Model& model) {
+void check_writable(const Model& model, const std::string& refused) {
   const auto refuse = [&](const std::string& key, const std::string& obstacle) {
     if (obstacle.empty()) return;
-    throw UsageError("the " + key + " " + obstacle + ": records of this model can be put by the program alone");
+    throw UsageError("the " + key + " " + obstacle + ": " + refused);
   };
   refuse("primary key of " + model.name, model.primary.obstacle);
   for (const Key& index : model.indexes) refuse("index " + index.table, index.obstacle);
@@ -58,7 +58,7 @@ void check_writable(const Model& model) {
 const Writer::IndexTables& Writer::tables_of(const Model& model) {
   const auto [place, is_new] = tables_.try_emplace(&model);
   if (is_new) {
-    check_writable(model);
+    check_writable(model, "records of this model can be put by the program alone");
     place->second.records = table_of(transaction_, model.name, file_);
     for (const Key& index : model.indexes) place->second.indexes.push_back(table_of(transaction_, index.table, file_));
   }

@@ -61,7 +61,8 @@ class Writer {
   std::vector<detail::Scratch::Entries> entries_;
 };
 
-/// Throws UsageError when a key of the model is computed by the program, which alone can put such records.
-void check_writable(const Model& model);
+/// Throws UsageError when this program cannot tell the index entries of the model's records. `refused` ends the
+/// message: "its records can be put by the program alone".
+void check_writable(const Model& model, const std::string& refused);
 
 }  // namespace netabase::tools
