@@ -166,6 +166,16 @@ TEST_CASE("a schema is the same as the .capnp that it was made of") {
         "The schemas are the same.\n");
   CHECK(output({"diff", folder / "kitchen.mdb", tests + "/compiler/codegen/goldens/kitchen_sink.capnp"}) ==
         "The schemas are the same.\n");
+  make_people(folder / "people.mdb");
+  make_office(folder / "office.mdb");
+  make_sightings(folder / "sightings.mdb");
+  make_games(folder / "games.mdb");
+  for (const std::string name : {"people", "sightings", "games"}) {
+    CHECK(output({"diff", folder / (name + ".mdb"), tests + "/schemas/generated/" + name + ".capnp"}) ==
+          "The schemas are the same.\n");
+  }
+  CHECK(output({"diff", folder / "office.mdb", tests + "/schemas/generated/office.capnp", "--definition",
+                "OfficeDefinition"}) == "The schemas are the same.\n");
   CHECK(run({"diff", folder / "shop.mdb", blog}).code == exit_usage);
   const Result other = run({"diff", folder / "shop.mdb", blog, "--definition", "BlogDefinition"});
   CHECK(other.code == exit_found);

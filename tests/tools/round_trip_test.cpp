@@ -28,6 +28,22 @@ TEST_CASE("a store with every type comes back the same") {
   CHECK(problems_of_kitchen(folder / "copy") == "");
 }
 
+TEST_CASE("stores with every kind of key and link come back the same") {
+  const Folder folder;
+  make_office(folder / "office");
+  make_empty_office(folder / "office copy");
+  check_round_trip(folder / "office", folder / "office copy");
+  CHECK(problems_of_office(folder / "office copy") == "");
+  make_sightings(folder / "sightings");
+  make_empty_sightings(folder / "sightings copy");
+  check_round_trip(folder / "sightings", folder / "sightings copy");
+  CHECK(problems_of_sightings(folder / "sightings copy") == "");
+  make_games(folder / "games");
+  make_empty_games(folder / "games copy");
+  check_round_trip(folder / "games", folder / "games copy");
+  CHECK(problems_of_games(folder / "games copy") == "");
+}
+
 TEST_CASE("long lists of empty elements come back as the runtime can read them") {
   const Folder folder;
   make_kitchen_with_long_lists(folder / "store");

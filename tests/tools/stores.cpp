@@ -6,6 +6,7 @@
 #include "places.netabase.hpp"
 #include "runtime/typed/values.hpp"
 #include "shop.netabase.hpp"
+#include "tests/tools/typed_store.hpp"
 
 namespace netabase::tools::test {
 
@@ -16,21 +17,6 @@ using typed_test::maybe;
 using typed_test::number;
 using typed_test::Random;
 using typed_test::short_text;
-
-template <class Definition>
-Store<Definition> make(const std::string& path) {
-  Config config;
-  config.path = path;
-  config.durability = Durability::none;
-  return Store<Definition>::open(config);
-}
-
-template <class Definition>
-std::string problems(const std::string& path) {
-  std::string out;
-  for (const std::string& problem : make<Definition>(path).check().problems) out += problem + '\n';
-  return out;
-}
 
 /// Puts random records and removes some again; what is refused is left out.
 template <class Record, class Transaction, class Make>
