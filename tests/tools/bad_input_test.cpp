@@ -169,7 +169,7 @@ TEST_CASE("a line that is no record is named, and nothing is imported") {
       {R"({"$model":"Product","price":{"euros":1}})", "shop::Price has no field price.euros"},
       {R"({"$model":"Product","rating":"high"})", "the field rating takes a number"},
       {R"({"$model":"Blob","digest":"x"})", "the field digest takes bytes as base64"},
-      {R"({"$model":"Blob","kind":"AAAA"})", "the field kind has 3 bytes instead of 4"},
+      {R"({"$model":"Blob","kind":"AAAA"})", "the field kind takes 4 bytes as base64"},
       {R"({"$model":"Customer","id":8,"login":"a text that is longer than thirty-two bytes"})", "max_length is 32"},
       {R"({"$model":"Customer","id":8,"login":"good"})", "Customer.login \"good\" is already taken"},
       {R"({"$model":"Customer","id":7,"login":"again"})", "Customer 7 is in the store already"},

@@ -106,7 +106,9 @@ void add_import(CLI::App& app, Action& action) {
   app.add_option("--model", options->model, "The model of records that do not name theirs");
   add_format(app, options->capnp, "json: lines of JSON; capnp: a stream of Cap'n Proto messages of one model");
   app.add_flag("--replace", options->replace, "Replace records whose primary key is there already");
-  app.add_flag("--continue", options->go_on, "Leave out records that cannot be imported, instead of importing none");
+  app.add_flag(
+      "--continue", options->go_on,
+      "Leave out records that cannot be imported, instead of importing none; links must still lead to records");
 }
 
 void add_repair(CLI::App& app, Action& action) {
@@ -155,7 +157,7 @@ const std::vector<Command>& commands() {
        add_export},
       {"import", "Puts what export wrote into a store that exists, with all index entries; all of it or nothing",
        "  netabase import shop.mdb shop.jsonl --replace", add_import},
-      {"check", "Looks at all pages, records and index entries, and names what contradicts itself",
+      {"check", "Looks at all pages, records, links and index entries, and names what contradicts itself",
        "  netabase check shop.mdb", add_file_command<run_check>},
       {"repair-indexes", "Makes indexes anew from the records; all of it or nothing",
        "  netabase repair-indexes shop.mdb Product", add_repair},

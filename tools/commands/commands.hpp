@@ -83,7 +83,7 @@ struct ImportOptions {
   std::string input = "-";
   bool capnp = false;
   bool replace = false;  ///< records whose key exists
-  bool go_on = false;    ///< leave out what cannot be imported instead of importing nothing
+  bool go_on = false;    ///< leave out what cannot be imported instead of importing nothing; not for links
 };
 int run_import(const ImportOptions& options, const Context& context);
 

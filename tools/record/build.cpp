@@ -7,6 +7,7 @@
 
 #include "netabase/codec/word.hpp"
 #include "tools/errors.hpp"
+#include "tools/record/order.hpp"
 
 namespace netabase::tools {
 
@@ -84,6 +85,11 @@ void Slot::set_list(std::size_t size, const std::function<void(const Slot&, std:
   for (unsigned i = 0; i < count; ++i) fill(Slot(list, i), i);
 }
 
+void check_extent(const Shape& shape, std::size_t size) {
+  if (size == 0 || shape.extent == 0 || size == shape.extent) return;
+  throw InputError("an array has " + std::to_string(size) + " elements instead of " + std::to_string(shape.extent));
+}
+
 namespace {
 
 void copy_value(const Slot& slot, const DynamicValue::Reader& value, const Shape& shape) {
@@ -95,14 +101,16 @@ void copy_value(const Slot& slot, const DynamicValue::Reader& value, const Shape
     }
     case Shape::Kind::bytes: {
       const auto bytes = value.as<capnp::Data>();
+      check_extent(shape, bytes.size());
       slot.set_bytes({reinterpret_cast<const char*>(bytes.begin()), bytes.size()});
       break;
     }
     case Shape::Kind::list: {
       const auto list = value.as<DynamicList>();
-      slot.set_list(list.size(), [&](const Slot& element, std::size_t i) {
-        copy_value(element, list[static_cast<unsigned>(i)], *shape.element);
-      });
+      check_extent(shape, list.size());
+      const std::vector<unsigned> order = stored_order(list, shape);
+      slot.set_list(list.size(),
+                    [&](const Slot& element, std::size_t i) { copy_value(element, list[order[i]], *shape.element); });
       break;
     }
     case Shape::Kind::structure:

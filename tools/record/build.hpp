@@ -42,6 +42,9 @@ class Slot {
   bool has_default_ = false;
 };
 
+/// Throws InputError when a list or bytes of that shape cannot have so many elements. None are the defaults.
+void check_extent(const Shape& shape, std::size_t size);
+
 /// Sets every field of `out` to that of `in`, by the same rules about what is empty. For messages that others built.
 /// Throws kj::Exception.
 void copy_normalised(capnp::DynamicStruct::Builder out, capnp::DynamicStruct::Reader in, const StructShape& shape);

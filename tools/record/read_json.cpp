@@ -1,11 +1,16 @@
 #include "tools/record/read_json.hpp"
 
+#include <capnp/any.h>
+#include <capnp/message.h>
+
 #include <charconv>
 #include <cstring>
+#include <vector>
 
 #include "tools/errors.hpp"
 #include "tools/json/text.hpp"
 #include "tools/record/build.hpp"
+#include "tools/record/order.hpp"
 
 namespace netabase::tools {
 
@@ -136,6 +141,9 @@ class Setter {
         std::optional<std::string> bytes;
         if (value.kind == Kind::string) bytes = json::from_base64(value.text);
         if (!bytes) path.fail("bytes as base64", value);
+        if (shape.extent != 0 && !bytes->empty() && bytes->size() != shape.extent) {
+          path.fail(std::to_string(shape.extent) + " bytes as base64", value);
+        }
         slot.set_bytes(*bytes);
         break;
       }
@@ -165,13 +173,31 @@ class Setter {
 
   static void set_list(const Slot& slot, const Shape& shape, const Value& value, const Path& path) {
     if (value.kind != Kind::array) path.fail("an array", value);
-    if (shape.extent != 0 && value.items.size() != shape.extent) {
+    if (shape.extent != 0 && !value.items.empty() && value.items.size() != shape.extent) {
       throw InputError("the field " + path.text() + " takes an array of " + std::to_string(shape.extent) +
                        " elements, not of " + std::to_string(value.items.size()));
     }
-    slot.set_list(value.items.size(), [&](const Slot& element, std::size_t i) {
+    const auto set_element = [&](const Slot& element, std::size_t i) {
       set_value(element, *shape.element, value.items[i], Path(&path, "[" + std::to_string(i) + "]"), false);
-    });
+    };
+    if (shape.order == Shape::Order::none || value.items.empty()) return slot.set_list(value.items.size(), set_element);
+    const std::vector<unsigned> order = order_of(shape, value, set_element, path);
+    slot.set_list(order.size(), [&](const Slot& element, std::size_t i) { set_element(element, order[i]); });
+  }
+
+  /// Where the elements of a set or map are in `value`, in the order in which they are stored.
+  template <class SetElement>
+  static std::vector<unsigned> order_of(const Shape& shape, const Value& value, const SetElement& set_element,
+                                        const Path& path) {
+    capnp::MallocMessageBuilder message;
+    const auto size = static_cast<unsigned>(value.items.size());
+    auto list = message.initRoot<capnp::AnyPointer>().initAs<capnp::DynamicList>(shape.type.asList(), size);
+    for (unsigned i = 0; i < size; ++i) set_element(Slot(list, i), i);
+    try {
+      return stored_order(list.asReader(), shape);
+    } catch (const InputError& error) {
+      throw InputError("the field " + path.text() + ": " + error.what());
+    }
   }
 
   static const Enumeration::Enumerator* enumerator(const Shape& shape, const Value& value, const Path& path) {

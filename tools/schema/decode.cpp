@@ -6,12 +6,12 @@
 #include <capnp/serialize.h>
 #include <kj/exception.h>
 
-#include <charconv>
 #include <cstring>
 #include <optional>
 #include <set>
 
 #include "netabase/error.hpp"
+#include "tools/schema/meaning.hpp"
 #include "tools/schema/schema.hpp"
 
 namespace netabase::tools {
@@ -151,20 +151,8 @@ class Schema::Builder {
     }
     out.has_default = value.getProto().isSlot() && value.getProto().getSlot().getHadExplicitDefault();
     out.shape = shape_of_value(value.getType(), enumeration);
-    if (out.shape.kind == Shape::Kind::list) out.shape.extent = array_extent(text_of(notes.getMeaning()));
+    apply_meaning(out.shape, text_of(notes.getMeaning()));
     return out;
-  }
-
-  /// N of "std::array<..., N>"; 0 for what is no array.
-  static std::uint32_t array_extent(const std::string& meaning) {
-    constexpr std::string_view end = ">";
-    if (!meaning.starts_with("std::array<") || !meaning.ends_with(end)) return 0;
-    const std::size_t begin = meaning.rfind(", ");
-    if (begin == std::string::npos) return 0;
-    std::uint32_t extent = 0;
-    const char* const last = meaning.data() + meaning.size() - end.size();
-    const auto result = std::from_chars(meaning.data() + begin + 2, last, extent);
-    return result.ec == std::errc() && result.ptr == last ? extent : 0;
   }
 
   /// Whether the wrapper is of an integer of 128 bits.

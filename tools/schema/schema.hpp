@@ -61,7 +61,11 @@ struct Shape {
   capnp::Type type;
   const Enumeration* enumeration = nullptr;  ///< of integers and booleans, and of a list's elements
   std::shared_ptr<const Shape> element;
-  std::uint32_t extent = 0;  ///< of a list that is a std::array: how many elements it has; 0: any
+  std::uint32_t extent = 0;  ///< of a std::array: how many elements or bytes it has; 0: any
+  /// Of a set or map: each element, or key, is there once, and they are in order.
+  enum class Order : std::uint8_t { none, own, as_keys };
+  Order order = Order::none;
+  bool path = false;  ///< a text that is a std::filesystem::path
   const StructShape* structure = nullptr;
 };
 
