@@ -9,7 +9,7 @@ cd "$folder"
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 
-for definition in shop blog kitchen; do
+for definition in shop blog kitchen office sightings games; do
   "$netabase" schema $definition.mdb >$definition.capnp
   for model in $("$netabase" count $definition.mdb --json | tr '{,' '\n\n' | sed -n 's/^"\([^"]*\)":.*/\1/p'); do
     struct=$model

@@ -1,5 +1,5 @@
 /// \file
-/// Writes shop.mdb, blog.mdb and kitchen.mdb to a folder, for the tests that are scripts.
+/// Writes shop.mdb, blog.mdb and other stores to a folder, for the tests that are scripts.
 
 #include <exception>
 #include <iostream>
@@ -12,6 +12,9 @@ int main(int argc, char** argv) {
     netabase::tools::test::make_shop(folder + "/shop.mdb");
     netabase::tools::test::make_blog(folder + "/blog.mdb");
     netabase::tools::test::make_kitchen(folder + "/kitchen.mdb");
+    netabase::tools::test::make_office(folder + "/office.mdb");
+    netabase::tools::test::make_sightings(folder + "/sightings.mdb");
+    netabase::tools::test::make_games(folder + "/games.mdb");
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 1;
