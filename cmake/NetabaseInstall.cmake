@@ -1,6 +1,6 @@
 # What is installed, and how find_package(netabase) finds it: the runtime with its headers, netabase-gen when it is built,
-# and add_netabase_schema(). The runtime and netabase-gen are exported apart, so that a package of the one alone works
-# (a cross build has no use for a netabase-gen of its target's).
+# the command netabase when that is, and add_netabase_schema(). The runtime and netabase-gen are exported apart, so that a
+# package of the one alone works (a cross build has no use for a netabase-gen of its target's).
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -21,6 +21,12 @@ if(NETABASE_BUILD_COMPILER)
   install(TARGETS netabase_gen EXPORT netabaseGen RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT gen)
   install(EXPORT netabaseGen FILE netabaseGen.cmake NAMESPACE netabase::
     DESTINATION ${netabase_cmake_dir} COMPONENT gen)
+endif()
+
+if(NETABASE_BUILD_TOOLS)
+  install(TARGETS netabase_tool RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
+  install(FILES ${PROJECT_SOURCE_DIR}/tools/completion/netabase.bash RENAME netabase
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT tools)
 endif()
 
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/netabaseConfig.cmake.in

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 build=${1:-build/clang}
 
 # Generated files come formatted from their templates; goldens are what they are on purpose.
-mapfile -t files < <(find benchmarks compiler examples runtime tests -name '*.[ch]pp' \
+mapfile -t files < <(find benchmarks compiler examples runtime tests tools -name '*.[ch]pp' \
   -not -path '*/generated/*' -not -path '*/goldens/*' 2>/dev/null | LC_ALL=C sort)
 echo "clang-format: ${#files[@]} files"
 unformatted=$(clang-format --dry-run "${files[@]}" 2>&1 | sed -n 's/^\([^:]*\):.*clang-format-violations.*/\1/p' | uniq)

@@ -8,9 +8,9 @@
 
 #include "compiler/evolution/capnp_names.hpp"
 #include "compiler/evolution/wrappers.hpp"
-#include "compiler/layout/stored_schema.capnp.h"
 #include "compiler/schema/key_parts.hpp"
 #include "compiler/schema/types.hpp"
+#include "format/stored_schema.capnp.h"
 
 namespace netabase::compiler::layout {
 

@@ -1,6 +1,7 @@
 # Shared by the packaging tests. Each is called with
 #   NETABASE_SOURCE_DIR  netabase's source tree        NETABASE_GEN  the netabase-gen just built
 #   NETABASE_PREFIX      where it is installed         CXX           the compiler it was built with
+#   NETABASE_TOOLS       whether the command netabase is (ON)
 #   WORK_DIR             a folder of the test's own, emptied here
 # and works on a copy of consumer/, in a folder with a space in its name.
 

@@ -9,6 +9,10 @@ step "configure" cmake -S "$project" -B "$build" -G Ninja -DCMAKE_PREFIX_PATH="$
 step "build" cmake --build "$build"
 step "run" "$build/app"
 says "stored and read back: pear"
+if [ "$NETABASE_TOOLS" = ON ]; then
+  step "the command netabase" "$NETABASE_PREFIX/bin/netabase" --version
+  [ -f "$NETABASE_PREFIX/share/bash-completion/completions/netabase" ] || fail "the completion was not installed"
+fi
 for file in shop.netabase.hpp shop.capnp staff.netabase.hpp staff.capnp; do
   [ -f "$generated/$file" ] || fail "$file was not copied to the committed folder"
 done

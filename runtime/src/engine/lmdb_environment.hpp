@@ -106,11 +106,13 @@ class Environment {
   void flush();
   std::vector<std::string> check_pages();
   Stats stats();
+  std::vector<Reader> readers();
 
   /// For a thread that met MDB_MAP_RESIZED and holds no share of the gate: another process has made the map larger.
   void adopt_map_size();
 
  private:
+  std::vector<Reader> read_readers();
   static constexpr MDB_dbi no_dbi = ~MDB_dbi{0};
 
   void open();

@@ -60,19 +60,15 @@ class LockedOut {
   bool void_ = false;
 };
 
-struct ReaderCount {
-  std::uint32_t open = 0;
-  std::uint64_t oldest = ~std::uint64_t{0};
-};
-
 /// LMDB tells of readers in text only: a line each with pid, thread and transaction, the last a dash when idle.
-int count_reader(const char* line, void* context) {
+int add_reader(const char* line, void* context) {
+  long long process = 0;
   unsigned long long transaction = 0;
-  if (std::sscanf(line, "%*d %*x %llu", &transaction) == 1) {
-    auto& count = *static_cast<ReaderCount*>(context);
-    ++count.open;
-    count.oldest = std::min<std::uint64_t>(count.oldest, transaction);
-  }
+  const int found = std::sscanf(line, "%lld %*x %llu", &process, &transaction);
+  if (found < 1) return 0;  // the heading, or that there is none
+  Reader& reader = static_cast<std::vector<Reader>*>(context)->emplace_back();
+  reader.process = process;
+  if (found == 2) reader.transaction = transaction;
   return 0;
 }
 
@@ -201,7 +197,6 @@ void Environment::flush() {
 Stats Environment::stats() {
   check_usable();
   Stats stats;
-  ReaderCount readers;
   {
     const Share share(gate_);
     MDB_stat pages{};
@@ -210,16 +205,19 @@ Stats Environment::stats() {
     mdb_env_stat(handle_, &pages);
     mdb_env_info(handle_, &info);
     mdb_env_get_fd(handle_, &fd);
-    mdb_reader_list(handle_, count_reader, &readers);
     stats.page_size = pages.ms_psize;
     stats.max_bytes = info.me_mapsize;
     stats.max_readers = info.me_maxreaders;
     stats.last_transaction = info.me_last_txnid;
     stats.used_bytes = (std::uint64_t{info.me_last_pgno} + 1) * pages.ms_psize;
     stats.file_bytes = file_status(fd, settings_.path).size;
-    stats.readers = readers.open;
-    if (readers.open != 0)
-      stats.oldest_reader_lag = stats.last_transaction - std::min(stats.last_transaction, readers.oldest);
+    std::uint64_t oldest = stats.last_transaction;
+    for (const Reader& reader : read_readers()) {
+      if (!reader.transaction) continue;
+      ++stats.readers;
+      oldest = std::min(oldest, *reader.transaction);
+    }
+    stats.oldest_reader_lag = stats.last_transaction - oldest;
   }
 
   // The database of free pages, number 0: a list for each transaction that freed some, its length first.
@@ -239,6 +237,18 @@ Stats Environment::stats() {
   if (code != MDB_NOTFOUND) fail(code, "read the free pages of");
   stats.used_bytes -= std::min(stats.used_bytes, free_pages * stats.page_size);
   return stats;
+}
+
+std::vector<Reader> Environment::read_readers() {
+  std::vector<Reader> readers;
+  mdb_reader_list(handle_, add_reader, &readers);
+  return readers;
+}
+
+std::vector<Reader> Environment::readers() {
+  check_usable();
+  const Share share(gate_);
+  return read_readers();
 }
 
 std::vector<std::string> Environment::check_pages() {
@@ -314,6 +324,7 @@ std::vector<std::string> Lmdb::check_file(const std::string& path) {
 }
 
 Stats Lmdb::stats() { return environment_->stats(); }
+std::vector<Reader> Lmdb::readers() { return environment_->readers(); }
 const std::string& Lmdb::path() const noexcept { return environment_->settings().path; }
 bool Lmdb::read_only() const noexcept { return environment_->settings().read_only; }
 

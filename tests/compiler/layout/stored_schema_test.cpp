@@ -13,14 +13,14 @@
 
 #include "blog.netabase.hpp"
 #include "compiler/layout/fingerprint.hpp"
-#include "compiler/layout/stored_schema.capnp.h"
+#include "format/stored_schema.capnp.h"
 #include "indexes.netabase.hpp"
 #include "kitchen_sink.netabase.hpp"
 #include "links.netabase.hpp"
 #include "trees.netabase.hpp"
 #include "values_and_sets.netabase.hpp"
 
-namespace stored = netabase::compiler::stored;
+namespace stored = netabase::stored;
 
 namespace {
 

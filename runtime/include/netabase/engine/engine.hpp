@@ -66,6 +66,12 @@ struct Stats {
   std::uint64_t oldest_reader_lag = 0;
 };
 
+/// A slot for read transactions that is taken.
+struct Reader {
+  std::int64_t process = 0;                    ///< its process id
+  std::optional<std::uint64_t> transaction{};  ///< the commit whose snapshot it reads; nothing while it rests
+};
+
 /// Reads from one snapshot.
 template <class T>
 concept Reading = requires(T& txn, Table table, Bytes key, Bytes& value, std::string_view name) {

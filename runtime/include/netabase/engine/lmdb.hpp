@@ -240,6 +240,8 @@ class Lmdb {
   static std::vector<std::string> check_file(const std::string& path);
 
   Stats stats();
+  /// Every reader slot that is taken, those of this process included; slots of dead processes until they are swept.
+  std::vector<Reader> readers();
   const std::string& path() const noexcept;  ///< as it stood in Config::path
   bool read_only() const noexcept;
 

@@ -7,7 +7,7 @@
 using Schema = import "/capnp/schema.capnp";
 using Cxx = import "/capnp/c++.capnp";
 
-$Cxx.namespace("netabase::compiler::stored");
+$Cxx.namespace("netabase::stored");
 
 struct StoredSchema {
   # 1: this one. A reader refuses numbers it does not know.
