@@ -59,7 +59,7 @@ TEST_CASE("an index that is built in batches is the one that puts make") {
   write_journal(path, 300);
   const auto whole = build<journal_v1::AuthorCityIndex>(path, std::size_t{1} << 30);
   CHECK(whole.size() == 300);
-  for (const std::size_t batch : {1, 1000, 5000}) {
+  for (const std::size_t batch : {std::size_t{1}, std::size_t{1000}, std::size_t{5000}}) {
     CHECK(build<journal_v1::AuthorCityIndex>(path, batch) == whole);
   }
   Writing<journal_v1::JournalDefinition> put(path);
@@ -73,7 +73,7 @@ TEST_CASE("a unique key that two batches have is found") {
   journal_v1::Author twin = author(3);
   twin.email = "1@example.com";
   { Journal1::open(path).quick_put(twin); }
-  for (const std::size_t batch : {1, 1000000}) {
+  for (const std::size_t batch : {std::size_t{1}, std::size_t{1000000}}) {
     Writing<journal_v2::JournalDefinition> writing(path);
     const auto access = writing.access<journal_v2::AuthorModel>();
     netabase::detail::ProgressReport progress(writing.nobody, "", 0);
@@ -101,7 +101,7 @@ TEST_CASE("records that are converted in batches are those of one batch, whereve
         return journal_v2::Comment{.id = moved, .entry = id, .text = old.get<std::string>("text")};
       })};
   std::vector<std::pair<std::string, std::string>> whole;
-  for (const std::size_t batch : {1000000, 1, 150, 1000}) {
+  for (const std::size_t batch : {std::size_t{1000000}, std::size_t{1}, std::size_t{150}, std::size_t{1000}}) {
     Writing<journal_v2::JournalDefinition> writing(path);
     // The entries of version 1, copied under the name of the model that they become.
     const auto access = writing.access<journal_v2::CommentModel>();
@@ -110,8 +110,9 @@ TEST_CASE("records that are converted in batches are those of one batch, whereve
     for (bool found = cursor.first(); found; found = cursor.next()) {
       entries.emplace_back(netabase::as_text(cursor.key()), netabase::as_text(cursor.value()));
     }
-    for (const auto& [key, value] : entries) {
-      netabase::engine::put(writing.transaction, access.records(), netabase::as_bytes(key), value.size(),
+    for (const auto& entry : entries) {
+      const std::string& value = entry.second;
+      netabase::engine::put(writing.transaction, access.records(), netabase::as_bytes(entry.first), value.size(),
                             netabase::engine::PutMode::upsert,
                             [&](std::byte* space) { std::memcpy(space, value.data(), value.size()); });
     }
