@@ -68,7 +68,7 @@ class Body {
     const KeyPart& part = key_.parts[place];
     const Value code = value(part, true);
     if (code.conditions.empty()) return code.expression;
-    const std::string name = "part_" + std::to_string(place);
+    std::string name = "part_" + std::to_string(place);
     lines.push_back(templates_.print("model/emit_optional_part",
                                      {{"name", name},
                                       {"conditions", join(code.conditions, " && ")},
@@ -95,7 +95,7 @@ class Body {
       return templates_.print(name + side, {{"value", value(part, true).expression}});
     }
     const Value code = value(part, false);
-    const std::string statement =
+    std::string statement =
         key_.per_element ? each_element(code.expression) : templates_.print("model/emit", {{"parts", code.expression}});
     if (code.conditions.empty()) return statement;
     return templates_.print("record/if_present", {{"value", join(code.conditions, " && ")}, {"statements", statement}});

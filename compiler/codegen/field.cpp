@@ -97,7 +97,7 @@ std::string FieldCode::accessor_definition(const std::string& ref, const std::st
 }
 
 std::string FieldCode::read(const std::string& view) const {
-  const std::string value = value_.read(view);
+  std::string value = value_.read(view);
   if (!optional_) return value;
   return context_.templates.print("record/read_optional", {{"view", view},
                                                            {"offset", std::to_string(layout_.optional->offset)},

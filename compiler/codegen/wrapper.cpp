@@ -117,7 +117,7 @@ class ProductCode {
   std::string read_members() const {
     std::vector<std::string> members;
     for (const FieldCode& field : fields_) members.push_back(field.read("view"));
-    const std::string line = context_.templates.print("record/read_members", {{"members", join(members, ", ")}});
+    std::string line = context_.templates.print("record/read_members", {{"members", join(members, ", ")}});
     if (line.size() <= statement_width) return line;
     return context_.templates.print("record/long_read_members", {{"members", join(members, ",\n") + ");"}});
   }

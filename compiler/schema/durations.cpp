@@ -35,7 +35,7 @@ std::string standard_duration(const Period& period) {
 }
 
 std::string duration_name(const Period& period) {
-  const std::string name = standard_duration(period);
+  std::string name = standard_duration(period);
   if (!name.empty()) return name;
   return "std::chrono::duration<_, std::ratio<" + std::to_string(period.numerator) + ", " +
          std::to_string(period.denominator) + ">>";
