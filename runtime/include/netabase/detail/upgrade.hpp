@@ -87,9 +87,8 @@ class Upgrade {
     for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t place) {
       upgrade_model<Model>(paths[place], report);
     });
-    for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t place) {
-      check_links<Model>(paths, place);
-    });
+    for_each_type(typename Definition::Models{},
+                  [&]<class Model>(std::type_identity<Model>, std::size_t place) { check_links<Model>(paths, place); });
     write_identity(transaction_, meta_, compiled_identity<Definition>());
   }
 
