@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compounds.netabase.hpp"
+#include "tests/compiler/codegen/damage.hpp"
 #include "tests/compiler/codegen/oracle.hpp"
 
 namespace compounds {

@@ -1,7 +1,7 @@
 // The generated codecs against libcapnp, on random values of every field type: the bytes are those of libcapnp's
 // canonical form, libcapnp reads what the codec wrote, and the codec reads what libcapnp wrote.
 
-#include "oracle.hpp"
+#include "tests/compiler/codegen/oracle.hpp"
 
 #include <doctest/doctest.h>
 

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "oracle.hpp"
+#include "tests/compiler/codegen/damage.hpp"
+#include "tests/compiler/codegen/oracle.hpp"
 #include "tests/compiler/driver/scratch.hpp"
 #include "trees.netabase.hpp"
 

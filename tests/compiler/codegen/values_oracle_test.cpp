@@ -8,7 +8,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "oracle.hpp"
+#include "tests/compiler/codegen/damage.hpp"
+#include "tests/compiler/codegen/oracle.hpp"
 #include "tests/compiler/driver/scratch.hpp"
 #include "values_and_sets.netabase.hpp"
 
