@@ -11,9 +11,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 count=0
-for header in examples/*/schema/*.hpp tests/schemas/*.hpp tests/schemas/evolution/*.hpp benchmarks/schema/*.hpp; do
-  [ -f "$header" ] || continue
-  committed=$(dirname "$header")/generated
+for lock in $(find benchmarks examples tests -path '*/generated/*.capnp' | LC_ALL=C sort); do
+  committed=$(dirname "$lock")
+  header=$(dirname "$committed")/$(basename "$lock" .capnp).hpp
   first=$work/first/$header second=$work/a/much/longer/way/to/the/second/$header
   mkdir -p "$first" "$second"
   (cd "$(dirname "$header")" && LC_ALL=C "$gen" "$(basename "$header")" -o "$first" --lock generated)
