@@ -184,9 +184,10 @@ class Query {
 
   /// What it is going to do, in words. Counts entries; reads no records.
   Explanation explain() const {
+    const query::IndexesAtHand<Model> indexes(access_);
     query::Constraints constraints;
     query::Plan plan;
-    auto request = make_request(constraints, limit_);
+    auto request = make_request(indexes, constraints, limit_);
     request.explain = true;
     query::make_plan(request, counter(), plan);
     std::array<std::string, query::condition_count<Where>> conditions;
@@ -223,14 +224,15 @@ class Query {
     return limit > all - offset_ ? all : limit + offset_;
   }
 
-  query::Request make_request(query::Constraints& constraints, std::uint64_t limit) const {
+  query::Request make_request(const query::IndexesAtHand<Model>& indexes, query::Constraints& constraints,
+                              std::uint64_t limit) const {
     query::each_condition(where_, [&](const auto& condition, std::size_t number) {
       constraints.condition = static_cast<std::uint8_t>(number);
       condition.template constrain<Codec>(constraints);
     });
     query::Request request;
     request.model = Model::name;
-    request.indexes = query::ModelInfo<Model>::indexes;
+    request.indexes = indexes.all();
     request.constraints = &constraints;
     request.order = query::OrderTable<Codec, Order>::parts;
     request.conditions = all_conditions;
@@ -251,8 +253,9 @@ class Query {
     state_.emplace(access_, wanted(limit));
     query::Plan& plan = state_->plan;
     {
+      const query::IndexesAtHand<Model> indexes(access_);
       query::Constraints constraints;
-      auto request = make_request(constraints, limit);
+      auto request = make_request(indexes, constraints, limit);
       if (any_order) request.order = {};
       query::make_plan(request, counter(), plan);
       if (plan.needs_scan) throw_needs_scan(request);
@@ -327,6 +330,9 @@ class Query {
   }
 
   [[noreturn]] void throw_needs_scan(const query::Request& request) const {
+    if (const std::size_t index = query::absent_index(request); index != 0) {
+      detail::throw_absent(query::ModelInfo<Model>::readings[index].table);
+    }
     const std::uint64_t all = access_.transaction().count(access_.records());
     throw Error(ErrorCode::needs_scan, "the query would read all " + std::to_string(all) + " records of " +
                                            std::string(Model::name) + ": " + query::scan_advice(request));

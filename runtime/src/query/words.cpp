@@ -41,7 +41,24 @@ void Constraints::sort_points() {
   points.count = static_cast<std::uint32_t>(end - first);
 }
 
+std::size_t absent_index(const Request& request) {
+  const auto begins_with = [&](FieldId field) -> std::size_t {
+    for (std::size_t index = 1; index < request.indexes.size(); ++index) {
+      if (request.indexes[index].absent && request.indexes[index].parts[0].field == field) return index;
+    }
+    return 0;
+  };
+  for (const Constraint& constraint : request.constraints->list()) {
+    if (const std::size_t index = begins_with(constraint.field); index != 0) return index;
+  }
+  return request.order.empty() ? 0 : begins_with(request.order[0].field);
+}
+
 std::string scan_advice(const Request& request) {
+  if (const std::size_t index = absent_index(request); index != 0) {
+    return "the file, of another version of the schema, lacks the index " + std::string(request.indexes[index].name) +
+           ": open it once for writing, which makes it, or call .scan()";
+  }
   NameField name = nullptr;
   const auto consider = [&](FieldId field, NameField its_name) {
     if (name != nullptr) return;

@@ -149,6 +149,14 @@ TEST_CASE("an older file that is only read is read as it is, and says which inde
     CHECK(code_of([&] { (void)authors.get_by_secondary_key(journal_v2::AuthorEmailSecondaryKey("x")); }) ==
           netabase::ErrorCode::schema_mismatch);
     CHECK(code_of([&] { (void)txn.open_tree<journal_v2::Comment>(); }) == netabase::ErrorCode::schema_mismatch);
+    // A query does not answer from an index that is not there; with scan() it answers without one.
+    const auto of_email = [&] {
+      return authors.query().where(netabase::field<&journal_v2::Author::email>() == "4@example.com");
+    };
+    CHECK(code_of([&] { (void)of_email().count(); }) == netabase::ErrorCode::schema_mismatch);
+    CHECK(contains(message_of([&] { (void)of_email().count(); }), "Author.email"));
+    CHECK(contains(of_email().explain().advice, "lacks the index"));
+    CHECK(of_email().scan().count() == 1);
     // An index that both have.
     CHECK(txn.open_tree<journal_v2::Entry>().by<&journal_v2::Entry::author>().count(2) == 10);
     require_sound(store);

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -114,6 +116,27 @@ struct ModelInfo<Model, List<Indexes...>> {
                                                            index_info<Indexes>()...};
   static constexpr std::array<IndexReading<Model>, count> readings = {index_reading<typename Model::PrimaryIndex>(),
                                                                       index_reading<Indexes>()...};
+};
+
+/// A model's indexes as they are in one store: all of them, but in an older file that is only read.
+template <class Model>
+class IndexesAtHand {
+ public:
+  template <class Access>
+  explicit IndexesAtHand(const Access& access) {
+    for (std::size_t index = 1; index < ModelInfo<Model>::count; ++index) {
+      if (access.table_at(index).id != detail::absent_table.id) continue;
+      if (!changed_) changed_ = ModelInfo<Model>::indexes;
+      (*changed_)[index].usable = false;
+      (*changed_)[index].absent = true;
+    }
+  }
+
+  /// Valid as long as this.
+  std::span<const IndexInfo> all() const { return changed_ ? *changed_ : ModelInfo<Model>::indexes; }
+
+ private:
+  std::optional<std::array<IndexInfo, ModelInfo<Model>::count>> changed_;
 };
 
 }  // namespace netabase::query

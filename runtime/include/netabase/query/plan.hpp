@@ -36,6 +36,8 @@ struct IndexInfo {
   bool unique = false;
   /// False: not for every record that its parts could speak for (a partial index).
   bool usable = true;
+  /// Not in the file, which is of another version and only read; then not usable either.
+  bool absent = false;
   std::span<const PartInfo> parts;
 };
 
@@ -108,6 +110,9 @@ struct Plan {
 
 /// Chooses. `plan` is new. Allocates only for many or long keys.
 void make_plan(const Request& request, const CountEntries& count, Plan& plan);
+
+/// The index that would serve, for a plan that needs a scan, if the file had it: its place in `indexes`; or 0.
+std::size_t absent_index(const Request& request);
 
 /// "add [[netabase::secondary_key]] to `User::age`, or call .scan()": for the error of a plan that needs it.
 std::string scan_advice(const Request& request);
