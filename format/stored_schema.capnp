@@ -117,6 +117,8 @@ struct Field {
   # What the node's type does not say of the C++ type, without the arguments that it does say: "std::set",
   # "std::chrono::milliseconds", "std::vector<std::array<_, 3>>". Empty: it says all.
   meaning @3 :Text;
+  # Of a removed field: where its values belong now; a record that has them needs a migration. Empty: it was dropped.
+  successor @4 :Text;
 }
 
 struct Enum {

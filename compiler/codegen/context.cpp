@@ -45,7 +45,7 @@ const evolution::LockedStruct& Context::locked(const schema::Struct& structure) 
 
 const evolution::LockedStruct& Context::wrapper(const Type& type) const {
   const std::string name = evolution::wrapped_name(type);
-  return find(lock.structs, [&](const auto& it) { return it.wrapper && it.cpp_name == name; });
+  return find(lock.structs, [&](const auto& it) { return it.wrapper && !it.removed && it.cpp_name == name; });
 }
 
 const evolution::LockedField& Context::locked(const evolution::LockedStruct& structure, const schema::Field& field) {

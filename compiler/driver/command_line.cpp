@@ -27,12 +27,16 @@ Exit codes:
   0  the files are written, or up to date
   1  the schema has errors, or (--check) the files are stale
   2  wrong usage, or a file that cannot be read or written
+  3  (--diff) a difference needs a migration
+  4  (--diff) a difference is refused until the header says what is meant
 
 Example:
   netabase-gen schema/blog.hpp -o schema/generated -I include
 reads schema/blog.hpp and writes schema/generated/blog.netabase.hpp and
 schema/generated/blog.capnp. Commit both: the .capnp holds every ordinal ever
-given, and the next run reads it again.)";
+given, and the next run reads it again.
+  netabase-gen schema/blog.hpp --diff schema/generated/blog.capnp
+prints what the next run would change, and what that means for stored data.)";
 
 /// Compiler arguments whose value may be the next argument.
 constexpr std::array<std::string_view, 10> with_value = {
@@ -118,6 +122,11 @@ std::variant<Options, Finished> parse_command_line(const std::vector<std::string
   app.add_option("--depfile", options.depfile,
                  "Write a Make rule with every file that was read; its target is FILE without \".d\"")
       ->type_name("FILE");
+  app.add_option("--diff", options.diff,
+                 "Print how the header differs from that NAME.capnp, and what each difference means for stored data; "
+                 "write nothing")
+      ->type_name("FILE");
+  app.add_flag("--json", options.json, "--diff for programs: an array of {verdict, place, kind, what}");
   app.add_flag("--print-schema", options.print_schema, "Print what was found in the headers; write nothing");
   app.add_option("--templates", options.templates, "Use the templates of that folder")->type_name("DIR");
   app.add_option("--color", colour, "Colours in messages")->type_name("auto|always|never");
@@ -132,7 +141,12 @@ std::variant<Options, Finished> parse_command_line(const std::vector<std::string
       throw UsageError{"--color is auto, always or never, not " + colour};
     }
     if (options.headers.empty()) throw UsageError{"no headers: name those with annotated structs"};
-    if (options.output_dir.empty() && !options.print_schema) throw UsageError{"no output folder: name one with -o DIR"};
+    if (!options.diff.empty() && options.headers.size() != 1) throw UsageError{"--diff wants one header"};
+    if (!options.diff.empty() && (options.check || options.print_schema)) {
+      throw UsageError{"--diff stands alone: leave out " + std::string(options.check ? "--check" : "--print-schema")};
+    }
+    if (options.json && options.diff.empty()) throw UsageError{"--json is for --diff FILE"};
+    if (options.output_dir.empty() && !options.print_schema && options.diff.empty()) throw UsageError{"no output folder: name one with -o DIR"};
   } catch (const CLI::CallForHelp&) {
     out << app.help();
     return Finished{exit_ok};

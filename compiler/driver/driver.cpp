@@ -10,6 +10,7 @@
 #include "compiler/driver/diff.hpp"
 #include "compiler/driver/files.hpp"
 #include "compiler/driver/generate.hpp"
+#include "compiler/evolution/compare.hpp"
 #include "compiler/frontend/frontend.hpp"
 #include "compiler/schema/print.hpp"
 
@@ -25,6 +26,7 @@ struct Job {
   std::string file_name;  ///< "blog.hpp"
   std::string stem;       ///< "blog"
   std::vector<const schema::Definition*> definitions;
+  Layout layout;
   Generated generated;
 };
 
@@ -49,9 +51,13 @@ class Run {
       out_ << schema::print(schema_);
       return exit_ok;
     }
+    if (!options_.diff.empty()) return diff();
     if (!diagnostics_.has_errors()) generate_all();
     err_ << diagnostics_.render(options_.colour);
-    if (diagnostics_.has_errors()) return exit_errors;
+    if (diagnostics_.has_errors()) {
+      if (options_.check) print_differences();
+      return exit_errors;
+    }
     if (options_.check) return check();
     write_all();
     return exit_ok;
@@ -64,7 +70,7 @@ class Run {
       if (fs::is_directory(header)) throw FileError("cannot read " + header + ": it is a folder");
       read_file(header);  // for its error
       const fs::path path(header);
-      Job job{header, path.filename().string(), path.stem().string(), {}, {}};
+      Job job{header, path.filename().string(), path.stem().string(), {}, {}, {}};
       if (!stems.insert(job.stem).second) {
         throw FileError("two headers are named " + job.stem + ": both would be written to " +
                         in_folder(options_.output_dir, job.stem + ".netabase.hpp"));
@@ -105,12 +111,39 @@ class Run {
   void generate_all() {
     const codegen::Templates templates(options_.templates);
     for (Job& job : jobs_) {
-      std::optional<CommittedFile> lock;
-      if (std::optional<std::string> text = read_file_if_there(lock_path(job)))
-        lock = {lock_path(job), std::move(*text)};
-      if (auto generated = generate(job.file_name, job.definitions, lock, templates, diagnostics_)) {
-        job.generated = std::move(*generated);
+      std::optional<CommittedFile> committed;
+      if (std::optional<std::string> text = read_file_if_there(lock_path(job))) {
+        committed = {lock_path(job), std::move(*text)};
       }
+      std::optional<Layout> layout = continue_layout(job.definitions, committed, diagnostics_);
+      if (!layout) continue;
+      job.layout = std::move(*layout);
+      // --check prints them all.
+      evolution::report(job.layout.differences, job.definitions, !options_.check, diagnostics_);
+      if (evolution::count(job.layout.differences, evolution::Verdict::refused) != 0) continue;
+      job.generated = generate(job.file_name, job.definitions, job.layout.lock, templates);
+    }
+  }
+
+  int diff() {
+    std::optional<Layout> layout;
+    if (!diagnostics_.has_errors()) {
+      const CommittedFile committed{options_.diff, read_file(options_.diff)};
+      layout = continue_layout(jobs_[0].definitions, committed, diagnostics_);
+    }
+    err_ << diagnostics_.render(options_.colour);
+    if (!layout) return exit_errors;
+    out_ << (options_.json ? evolution::to_json(layout->differences) : evolution::to_text(layout->differences));
+    if (evolution::count(layout->differences, evolution::Verdict::refused) != 0) return exit_refused;
+    if (evolution::count(layout->differences, evolution::Verdict::needs_migration) != 0) return exit_migration;
+    return exit_ok;
+  }
+
+  void print_differences() const {
+    for (const Job& job : jobs_) {
+      if (job.layout.differences.empty()) continue;
+      err_ << "netabase-gen: " << job.header << " differs from " << lock_path(job) << ":\n"
+           << evolution::to_text(job.layout.differences);
     }
   }
 
@@ -134,6 +167,7 @@ class Run {
                            output.content);
     }
     if (stale.empty()) return exit_ok;
+    print_differences();
     err_ << "netabase-gen: stale, run netabase-gen again and commit what it writes:\n";
     for (const std::string& path : stale) err_ << "  " << path << '\n';
     return exit_errors;

@@ -12,6 +12,8 @@ namespace netabase::compiler::driver {
 inline constexpr int exit_ok = 0;
 inline constexpr int exit_errors = 1;  ///< the schema has errors, or --check found stale files
 inline constexpr int exit_usage = 2;   ///< wrong usage, or a file that cannot be read or written
+inline constexpr int exit_migration = 3;  ///< --diff: a difference needs a migration, and none is refused
+inline constexpr int exit_refused = 4;    ///< --diff: a difference is refused
 
 struct Options {
   std::vector<std::string> headers;
@@ -21,8 +23,10 @@ struct Options {
   std::string build_dir;
   std::string depfile;
   std::string templates;
+  std::string diff;                    ///< the .capnp to compare the header with; empty: none
   std::vector<std::string> arguments;  ///< for libclang
   bool check = false;
+  bool json = false;  ///< how the differences from `diff` are printed
   bool print_schema = false;
   bool colour = false;
 };

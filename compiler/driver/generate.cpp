@@ -11,24 +11,21 @@
 
 namespace netabase::compiler::driver {
 
-std::optional<Generated> generate(const std::string& header, const std::vector<const schema::Definition*>& definitions,
-                                  const std::optional<CommittedFile>& lock, const codegen::Templates& templates,
-                                  Diagnostics& diagnostics) {
-  std::optional<evolution::Lock> old;
-  if (lock) {
-    old = evolution::read_lock(lock->path, lock->text, diagnostics);
-    if (!old) return std::nullopt;
-  }
-  evolution::Lock now = evolution::assign(definitions, old ? &*old : nullptr);
-  if (old) {
-    const std::vector<evolution::Difference> differences = evolution::compare(*old, now);
-    const bool had_errors = diagnostics.has_errors();
-    evolution::report(differences, definitions, diagnostics);
-    if (!had_errors && diagnostics.has_errors()) return std::nullopt;
-    if (!differences.empty()) evolution::count_up(now, *old);
-  }
+std::optional<Layout> continue_layout(const std::vector<const schema::Definition*>& definitions,
+                                      const std::optional<CommittedFile>& committed, Diagnostics& diagnostics) {
+  if (!committed) return Layout{evolution::assign(definitions, nullptr), {}};
+  const std::optional<evolution::Lock> old = evolution::read_lock(committed->path, committed->text, diagnostics);
+  if (!old) return std::nullopt;
+  Layout out{evolution::assign(definitions, &*old), {}};
+  out.differences = evolution::compare(*old, out.lock, definitions);
+  if (evolution::change_layout(out.differences)) evolution::count_up(out.lock, *old);
+  return out;
+}
+
+Generated generate(const std::string& header, const std::vector<const schema::Definition*>& definitions,
+                   const evolution::Lock& lock, const codegen::Templates& templates) {
   Generated out;
-  out.capnp = layout::capnp_text(now, header, templates);
+  out.capnp = layout::capnp_text(lock, header, templates);
   const std::string capnp_name = header.substr(0, header.rfind('.')) + ".capnp";
   const layout::CapnpFile file(capnp_name, out.capnp);
   if (!file.ok()) {
@@ -36,7 +33,7 @@ std::optional<Generated> generate(const std::string& header, const std::vector<c
     throw std::logic_error("Cap'n Proto does not accept the generated " + capnp_name + ":" +
                            std::to_string(problem.line) + ": " + problem.message + "\n" + out.capnp);
   }
-  out.header = codegen::generate_header(header, definitions, now, file, templates);
+  out.header = codegen::generate_header(header, definitions, lock, file, templates);
   return out;
 }
 

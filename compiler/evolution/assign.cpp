@@ -6,6 +6,8 @@
 
 #include "compiler/evolution/assign_definition.hpp"
 #include "compiler/evolution/capnp_names.hpp"
+#include "compiler/evolution/follow.hpp"
+#include "compiler/evolution/moved.hpp"
 #include "compiler/evolution/wrappers.hpp"
 #include "compiler/layout/fingerprint.hpp"
 #include "compiler/layout/type_text.hpp"
@@ -32,9 +34,16 @@ std::string enum_name(const Type& type) {
   return enumeration == nullptr ? std::string() : plain_name(enumeration->qualified_name);
 }
 
+/// Whether `name`, as written in C++, may mean the struct: with or without its namespaces.
+bool is_name_of(const LockedStruct& structure, const std::string& name) {
+  const std::string plain = plain_name(name);
+  return structure.cpp_name == plain || structure.cpp_name.ends_with("::" + plain);
+}
+
 class Assigner {
  public:
-  Assigner(const std::vector<const schema::Definition*>& definitions, const Lock* old) : definitions_(definitions) {
+  Assigner(const std::vector<const schema::Definition*>& definitions, const Lock* old)
+      : definitions_(definitions), old_(old) {
     if (old != nullptr) lock_ = *old;
   }
 
@@ -53,10 +62,23 @@ class Assigner {
     }
     // By index: wrappers are added to lock_.structs on the way.
     for (const Struct* structure : in_order_) assign_fields(*structure, places_.at(structure));
+    if (old_ != nullptr) {
+      std::map<std::uint64_t, const Struct*> by_id;
+      for (const auto& [structure, place] : places_) by_id[lock_.structs[place].id] = structure;
+      find_moved(*old_, lock_, [&](const LockedStruct& structure, const std::string& field) {
+        const auto found = by_id.find(structure.id);
+        return found != by_id.end() && is_dropped(*found->second, field);
+      });
+    }
     assign_enums();
     const auto record = [&](const Struct& structure) { return lock_.structs[places_.at(&structure)].name; };
     for (const schema::Definition* definition : definitions_) {
       assign_definition(*definition, definitions_.size(), lock_.definitions, record);
+    }
+    for (LockedDefinition& locked : lock_.definitions) {
+      const auto is_it = [&](const schema::Definition* definition) { return definition->name == locked.name; };
+      if (std::any_of(definitions_.begin(), definitions_.end(), is_it)) continue;
+      for (LockedModel& model : locked.models) model.removed = true;
     }
     return std::move(lock_);
   }
@@ -113,6 +135,10 @@ class Assigner {
     for (const Struct* structure : in_order_) {
       if (places_.contains(structure) || !table_records.contains(structure)) continue;
       match(*structure, [&](const LockedStruct& locked) { return locked.name == table_records[structure]; });
+    }
+    for (const Struct* structure : in_order_) {
+      if (places_.contains(structure) || !structure->renamed_from) continue;
+      match(*structure, [&](const LockedStruct& locked) { return is_name_of(locked, *structure->renamed_from); });
     }
     for (const Struct* structure : in_order_) {
       if (places_.contains(structure)) continue;
@@ -187,8 +213,9 @@ class Assigner {
     added.is_union = type.kind == TypeKind::variant;
     added.cpp_name = wrapped_name(type);
     added.fields = wrapper_fields(type);
+    // An enum of the same name may have got another underlying type: what is of it then is another wrapper.
     for (LockedStruct& structure : lock_.structs) {
-      if (!structure.wrapper || structure.cpp_name != added.cpp_name) continue;
+      if (!structure.wrapper || structure.cpp_name != added.cpp_name || structure.fields != added.fields) continue;
       structure.removed = false;
       return structure.name;
     }
@@ -270,10 +297,8 @@ class Assigner {
     for (std::size_t i = 0; i < before.fields.size(); ++i) {
       if (used.contains(i)) continue;
       LockedField tombstone = before.fields[i];
-      tombstone.removed = true;
-      tombstone.name = unique_name("removed" + std::to_string(tombstone.ordinal), names);
-      names.insert(tombstone.name);
-      fields.push_back(std::move(tombstone));
+      if (is_dropped(structure, tombstone.cpp_name)) tombstone.successor.clear();
+      bury(std::move(tombstone), names, fields);
     }
     for (const schema::Field& field : structure.fields) {
       const auto source = sources.find(&field);
@@ -283,13 +308,42 @@ class Assigner {
         out.name = field_name(field.name, names);
         names.insert(out.name);
       }
-      set_type(out, field.type, field.default_value, source == sources.end(), next);
+      const bool is_new = source == sources.end();
+      unsigned kept = next;
+      set_type(out, field.type, field.default_value, is_new, is_new ? next : kept);
+      if (is_new || follows(lock_, before.fields[source->second], lock_, out)) {
+        next = std::max(next, kept);
+      } else {
+        // What is stored under the ordinal cannot be read as this.
+        LockedField tombstone = before.fields[source->second];
+        tombstone.successor = field.name;
+        bury(std::move(tombstone), names, fields);
+        LockedField successor;
+        successor.cpp_name = out.cpp_name;
+        successor.name = out.name;
+        set_type(successor, field.type, field.default_value, true, next);
+        out = std::move(successor);
+      }
       fields.push_back(std::move(out));
     }
     std::sort(fields.begin(), fields.end(), [](const LockedField& left, const LockedField& right) {
       return left.first_ordinal() < right.first_ordinal();
     });
     lock_.structs[place].fields = std::move(fields);
+  }
+
+  static bool is_dropped(const Struct& structure, const std::string& field) {
+    return std::any_of(structure.dropped.begin(), structure.dropped.end(),
+                       [&](const schema::DroppedName& dropped) { return dropped.name == field; });
+  }
+
+  /// Adds what is left of a field, under a name that no other has.
+  static void bury(LockedField field, std::set<std::string>& names, std::vector<LockedField>& fields) {
+    field.removed = true;
+    field.initially.reset();
+    field.name = unique_name("removed" + std::to_string(field.ordinal), names);
+    names.insert(field.name);
+    fields.push_back(std::move(field));
   }
 
   /// Type, enum, default and ordinals of a field; `next` is the lowest ordinal never given.
@@ -301,8 +355,11 @@ class Assigner {
     out.meaning = schema::meaning(value);
     out.enumeration = enum_name(type);
     const auto give = [&next] { return static_cast<std::uint16_t>(next++); };
+    std::string initially = layout::default_text(schema::number_kind(value), default_value);
+    out.initially.reset();
+    if (!is_new && initially != out.default_value) out.initially = initially;
     if (is_new) {
-      out.default_value = layout::default_text(schema::number_kind(value), default_value);
+      out.default_value = std::move(initially);
       // The lower ordinal is what older records read: nothing, or the default when there is one.
       if (optional && out.default_value.empty()) out.absent_ordinal = give();
       out.ordinal = give();
@@ -361,6 +418,7 @@ class Assigner {
   }
 
   const std::vector<const schema::Definition*>& definitions_;
+  const Lock* old_;
   Lock lock_;
   std::vector<const Struct*> in_order_;
   std::map<const Struct*, std::size_t> places_;  ///< where each struct lies in lock_.structs

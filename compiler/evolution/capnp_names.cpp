@@ -55,4 +55,9 @@ std::string plain_name(std::string_view qualified_name) {
   return out;
 }
 
+std::string last_name(const std::string& cpp_name) {
+  const std::size_t place = cpp_name.rfind("::");
+  return place == std::string::npos ? cpp_name : cpp_name.substr(place + 2);
+}
+
 }  // namespace netabase::compiler::evolution

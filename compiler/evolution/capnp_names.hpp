@@ -25,4 +25,7 @@ std::string field_name(const std::string& cpp_name, const std::set<std::string>&
 /// "::blog::User" as the lock and messages name it: "blog::User"; also inside "std::optional<::blog::User>".
 std::string plain_name(std::string_view qualified_name);
 
+/// "User" of "blog::User".
+std::string last_name(const std::string& cpp_name);
+
 }  // namespace netabase::compiler::evolution

@@ -30,6 +30,11 @@ struct LockedField {
   /// What `type` does not say of the C++ type, see schema::meaning(): "std::set", "std::chrono::milliseconds".
   std::string meaning;
   bool removed = false;  ///< a tombstone: keeps its ordinals and type, `cpp_name` is the name it had
+  /// Of a tombstone: where its values belong now ("years", "Address.city"). Stores that have it live need a migration.
+  /// Empty: it was dropped.
+  std::string successor;
+  /// The C++ initialiser as it is now, where it is no longer `default_value`.
+  std::optional<std::string> initially;
 
   std::uint16_t first_ordinal() const {
     return absent_ordinal && *absent_ordinal < ordinal ? *absent_ordinal : ordinal;

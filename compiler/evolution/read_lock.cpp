@@ -39,6 +39,8 @@ struct Annotations {
     KJ_IF_MAYBE (found, own.findNested("meaning")) meaning = found->getProto().getId();
     wrapper = own.getNested("wrapper").getProto().getId();
     removed = own.getNested("removed").getProto().getId();
+    KJ_IF_MAYBE (found, own.findNested("successor")) successor = found->getProto().getId();
+    KJ_IF_MAYBE (found, own.findNested("initially")) initially = found->getProto().getId();
   }
 
   /// The text of the annotation `id` in the list; nullopt when it is not there.
@@ -56,6 +58,8 @@ struct Annotations {
   std::uint64_t meaning = 0;
   std::uint64_t wrapper = 0;
   std::uint64_t removed = 0;
+  std::uint64_t successor = 0;
+  std::uint64_t initially = 0;
 };
 
 class Reader {
@@ -105,16 +109,13 @@ class Reader {
     LockedField out;
     out.name = text_of(proto.getName());
     out.cpp_name = Annotations::find(proto.getAnnotations(), annotations_.cpp).value_or(out.name);
-    out.enumeration = Annotations::find(proto.getAnnotations(), annotations_.enumeration).value_or("");
-    out.meaning = Annotations::find(proto.getAnnotations(), annotations_.meaning).value_or("");
+    set_notes(out, proto.getAnnotations());
     if (proto.isGroup()) {
       // Annotations of a union belong to its node.
       const capnp::StructSchema group = field.getType().asStruct();
       const auto annotations = group.getProto().getAnnotations();
       if (auto cpp = Annotations::find(annotations, annotations_.cpp)) out.cpp_name = *cpp;
-      if (auto enumeration = Annotations::find(annotations, annotations_.enumeration)) out.enumeration = *enumeration;
-      if (auto meaning = Annotations::find(annotations, annotations_.meaning)) out.meaning = *meaning;
-      set_removed(out, annotations);
+      set_notes(out, annotations);
       for (const auto member : group.getFields()) {
         if (member.getType().isVoid()) {
           out.absent_ordinal = member.getProto().getOrdinal().getExplicit();
@@ -125,11 +126,14 @@ class Reader {
     } else {
       set_value(out, field);
     }
-    set_removed(out, proto.getAnnotations());
     return out;
   }
 
-  void set_removed(LockedField& out, capnp::List<capnp::schema::Annotation>::Reader annotations) const {
+  void set_notes(LockedField& out, capnp::List<capnp::schema::Annotation>::Reader annotations) const {
+    if (auto text = Annotations::find(annotations, annotations_.enumeration)) out.enumeration = *text;
+    if (auto text = Annotations::find(annotations, annotations_.meaning)) out.meaning = *text;
+    if (auto text = Annotations::find(annotations, annotations_.successor)) out.successor = *text;
+    out.initially = Annotations::find(annotations, annotations_.initially);
     if (auto name = Annotations::find(annotations, annotations_.removed)) {
       out.removed = true;
       if (!name->empty()) out.cpp_name = std::move(*name);

@@ -21,7 +21,7 @@ struct Grammar {
   std::string_view forms;  ///< every way to write it, for messages
 };
 
-constexpr std::array<Grammar, 8> grammar = {{
+constexpr std::array<Grammar, 9> grammar = {{
     {AttributeKind::definition, "definition", "`definition`, `definition(Name)` or `definition(Name, KeysName)`"},
     {AttributeKind::model, "model", "`model` or `model(\"stored_name\")`"},
     {AttributeKind::index, "index",
@@ -35,6 +35,7 @@ constexpr std::array<Grammar, 8> grammar = {{
     {AttributeKind::link, "link",
      "`link(Model)` or `link(Model, on_delete = restrict)`, where `cascade` and `set_null` may stand, too"},
     {AttributeKind::renamed_from, "renamed_from", "`renamed_from(\"old_name\")`"},
+    {AttributeKind::dropped, "dropped", "`dropped(\"old_name\")`, with more names behind it"},
     {AttributeKind::skip, "skip", "`skip`"},
 }};
 
@@ -78,6 +79,8 @@ class Reader {
         return text(arguments, false);
       case AttributeKind::renamed_from:
         return text(arguments, true);
+      case AttributeKind::dropped:
+        return dropped(arguments);
       case AttributeKind::index:
         return index(arguments);
       case AttributeKind::primary_key:
@@ -135,21 +138,36 @@ class Reader {
 
   void text(const std::vector<Argument>& arguments, bool required) {
     if (arguments.empty() && required) {
-      diagnostics_.error(attribute_.location, "`" + name() + "` needs the old name of the field", forms());
+      diagnostics_.error(attribute_.location, "`" + name() + "` needs the old name of the field or struct", forms());
     }
     for (std::size_t i = 0; i < arguments.size(); ++i) {
-      const Argument& argument = arguments[i];
       if (i > 0) {
-        unexpected(argument);
-      } else if (argument.kind == ArgumentKind::word) {
-        diagnostics_.error(argument.location, "the name in `" + name() + "` must be in quotes",
-                           "write `" + name() + "(\"" + argument.name + "\")`");
-      } else if (argument.kind != ArgumentKind::string) {
-        diagnostics_.error(argument.location, "`" + argument.text + "` is not a name in quotes", forms());
+        unexpected(arguments[i]);
       } else {
-        attribute_.text = PlacedName{argument.value, argument.location};
+        attribute_.text = quoted(arguments[i]);
       }
     }
+  }
+
+  void dropped(const std::vector<Argument>& arguments) {
+    if (arguments.empty()) {
+      diagnostics_.error(attribute_.location, "`dropped` needs the names of what is gone", forms());
+    }
+    for (const Argument& argument : arguments) {
+      if (std::optional<PlacedName> name = quoted(argument)) attribute_.names.push_back(std::move(*name));
+    }
+  }
+
+  std::optional<PlacedName> quoted(const Argument& argument) {
+    if (argument.kind == ArgumentKind::word) {
+      diagnostics_.error(argument.location, "the name in `" + name() + "` must be in quotes",
+                         "write `" + name() + "(\"" + argument.name + "\")`");
+    } else if (argument.kind != ArgumentKind::string) {
+      diagnostics_.error(argument.location, "`" + argument.text + "` is not a name in quotes", forms());
+    } else {
+      return PlacedName{argument.value, argument.location};
+    }
+    return std::nullopt;
   }
 
   void key(const std::vector<Argument>& arguments) {

@@ -21,6 +21,7 @@ enum class AttributeKind : std::uint8_t {
   secondary_key,
   link,
   renamed_from,
+  dropped,
   skip,
 };
 
@@ -53,7 +54,8 @@ struct IndexPart {
 struct Attribute {
   AttributeKind kind = AttributeKind::skip;
   SourceLocation location;
-  std::vector<PlacedName> names;    ///< definition: its name and its keys' name, as far as given
+  /// definition: its name and its keys' name, as far as given; dropped: the names of what is gone
+  std::vector<PlacedName> names;
   std::optional<PlacedName> text;   ///< model: stored name; renamed_from: old name
   PlacedName index;                 ///< index: its name
   std::vector<IndexPart> parts;     ///< index

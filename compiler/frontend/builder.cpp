@@ -64,6 +64,9 @@ void Builder::add_definition(const Owner& owner, const Attribute& attribute) {
   definition.keys_name = attribute.names.size() < 2 ? "Keys" : attribute.names[1].name;
   definition.cpp_namespace = code_namespace(owner.cursor);
   definition.location = attribute.location;
+  if (const Attribute* dropped = declarations_.find(owner.cursor, AttributeKind::dropped)) {
+    definition.dropped = dropped_names(*dropped);
+  }
   by_namespace_[owner.cursor] = schema_.definitions.size();
   schema_.definitions.push_back(std::move(definition));
   files_.push_back({run_.file_of(owner.cursor)});

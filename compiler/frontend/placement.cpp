@@ -84,6 +84,8 @@ class Checker {
       misplaced(attribute, cursor, "namespaces", "put it on the namespace that holds the models");
       return false;
     }
+    if (attribute.kind == AttributeKind::dropped) return dropped(cursor, attribute);
+    if (attribute.kind == AttributeKind::renamed_from && is_class(kind)) return true;
     if (is_for_structs(attribute.kind)) {
       if (is_class(kind)) return true;
       const bool is_template = kind == CXCursor_ClassTemplate || kind == CXCursor_ClassTemplatePartialSpecialization;
@@ -93,6 +95,24 @@ class Checker {
       return false;
     }
     return belongs_to_field(cursor, attribute);
+  }
+
+  bool dropped(CXCursor cursor, const Attribute& attribute) {
+    const CXCursorKind kind = clang_getCursorKind(cursor);
+    if (is_class(kind)) return true;
+    if (kind == CXCursor_Namespace) {
+      if (declarations_.find(cursor, AttributeKind::definition) != nullptr || declarations_.has_failed(cursor)) {
+        return true;
+      }
+      diagnostics_.error(attribute.location,
+                         "`netabase::dropped` on `" + spelling_of(cursor) + "`, which is not a definition",
+                         "put it on the namespace marked `netabase::definition`, to name models, or on a struct, to "
+                         "name fields");
+      return false;
+    }
+    misplaced(attribute, cursor, "structs and definitions",
+              "put it on the struct that had the field, or on the namespace that had the model");
+    return false;
   }
 
   bool belongs_to_field(CXCursor cursor, const Attribute& attribute) {
@@ -119,7 +139,10 @@ class Checker {
                  : "put it on the field, or on each of several fields for a composite key";
     }
     const bool is_secondary = attribute.kind == AttributeKind::secondary_key;
-    misplaced(attribute, cursor, is_secondary ? "fields and const member functions" : "fields", mend);
+    const std::string goes_on = is_secondary                                       ? "fields and const member functions"
+                                : attribute.kind == AttributeKind::renamed_from ? "fields and structs"
+                                                                                   : "fields";
+    misplaced(attribute, cursor, goes_on, mend);
     return false;
   }
 

@@ -49,6 +49,12 @@ std::string generated_name(CXCursor declaration) {
   return name;
 }
 
+std::vector<schema::DroppedName> dropped_names(const Attribute& dropped) {
+  std::vector<schema::DroppedName> out;
+  for (const PlacedName& name : dropped.names) out.push_back({name.name, name.location});
+  return out;
+}
+
 const Struct* StructReader::structure(CXCursor definition) {
   const auto known = structs_.find(definition);
   if (known != structs_.end()) return known->second;
@@ -91,6 +97,7 @@ void StructReader::read(CXCursor definition, Struct& structure) {
   structure.name = generated_name(definition);
   structure.snake_case = is_snake_case(structure.name);
   structure.location = run_.location(definition);
+  read_evolution(definition, structure);
   bool has_virtual = false;
   for (const CXCursor child : children_of(definition)) {
     if (clang_getCursorKind(child) == CXCursor_CXXMethod || clang_getCursorKind(child) == CXCursor_Destructor) {
@@ -105,6 +112,15 @@ void StructReader::read(CXCursor definition, Struct& structure) {
   if (!structure.default_constructible) {
     diagnostics_.error(structure.location, "`" + structure.name + "` has no usable default constructor",
                        "records are read into a new object: add `" + spelling_of(definition) + "() = default;`");
+  }
+}
+
+void StructReader::read_evolution(CXCursor definition, Struct& structure) {
+  if (const Attribute* renamed = declarations_.find(definition, AttributeKind::renamed_from); renamed && renamed->text) {
+    structure.renamed_from = renamed->text->name;
+  }
+  if (const Attribute* dropped = declarations_.find(definition, AttributeKind::dropped)) {
+    structure.dropped = dropped_names(*dropped);
   }
 }
 

@@ -36,6 +36,8 @@ class StructReader final : public Records {
 
  private:
   void read(CXCursor definition, schema::Struct& structure);
+  /// What the struct was called, and what it no longer has.
+  void read_evolution(CXCursor definition, schema::Struct& structure);
   void member(CXCursor cursor, schema::Struct& structure);
   void field(CXCursor cursor, schema::Struct& structure);
   void base(CXCursor cursor);
@@ -53,5 +55,8 @@ class StructReader final : public Records {
 /// The name that generated code gives to what belongs to a struct or enum: the names of the classes around it before
 /// its own, "UserAddress".
 std::string generated_name(CXCursor declaration);
+
+/// What a `dropped` names.
+std::vector<schema::DroppedName> dropped_names(const Attribute& dropped);
 
 }  // namespace netabase::compiler::frontend

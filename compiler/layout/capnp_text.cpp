@@ -28,7 +28,7 @@ class Writer {
         {"enumerations", codegen::each(lock_.enums, ",\n", [&](const LockedEnum& it) { return enumeration(it); })},
     };
     // Ids of the notes' own types depend on the file alone, so that two schemas can be loaded together.
-    static constexpr std::array<std::string_view, 12> own = {"notes",   "cpp",     "enumeration", "meaning",
+    static constexpr std::array<std::string_view, 14> own = {"notes", "cpp", "enumeration", "meaning", "successor", "initially",
                                                              "wrapper", "removed", "definition",  "model",
                                                              "key",     "part",    "enum",        "enumerator"};
     std::vector<std::string> names;
@@ -70,6 +70,8 @@ class Writer {
     }
     if (!field.enumeration.empty()) notes += note("enumeration", field.enumeration);
     if (!field.meaning.empty()) notes += note("meaning", field.meaning);
+    if (!field.successor.empty()) notes += note("successor", field.successor);
+    if (field.initially) notes += note("initially", *field.initially);
     codegen::Values values = {{"name", field.name},
                               {"ordinal", std::to_string(field.ordinal)},
                               {"type", field.type},

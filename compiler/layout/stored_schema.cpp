@@ -231,6 +231,7 @@ class Builder {
         }
         if (!field->meaning.empty()) list[j].setMeaning(field->meaning.c_str());
         list[j].setRemoved(field->removed);
+        if (!field->successor.empty()) list[j].setSuccessor(field->successor.c_str());
       }
     }
   }

@@ -38,6 +38,17 @@ void check_stored_names(const Definition& definition, Diagnostics& diagnostics) 
   }
 }
 
+void check_dropped(const Definition& definition, Diagnostics& diagnostics) {
+  for (const DroppedName& dropped : definition.dropped) {
+    for (const Model& model : definition.models) {
+      if (model.stored_name != dropped.name) continue;
+      also_here(diagnostics.error(dropped.location, "model `" + dropped.name + "` is dropped and is there",
+                                  "leave the name out of `dropped`"),
+                model.location, "`" + dropped.name + "` is here");
+    }
+  }
+}
+
 }  // namespace
 
 void check_definitions(const Schema& schema, Diagnostics& diagnostics) {
@@ -66,6 +77,7 @@ void check_definitions(const Schema& schema, Diagnostics& diagnostics) {
       break;
     }
     check_stored_names(definition, diagnostics);
+    check_dropped(definition, diagnostics);
   }
 }
 

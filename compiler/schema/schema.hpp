@@ -104,6 +104,12 @@ struct Field {
   SourceLocation location;                  ///< of the name
 };
 
+/// The name of something that the definition or struct had once, and that is not to be taken for renamed.
+struct DroppedName {
+  std::string name;
+  SourceLocation location;
+};
+
 /// A struct whose members are stored: a model, or one that fields of models are made of.
 struct Struct {
   std::string qualified_name;  ///< "::blog::User"
@@ -111,6 +117,8 @@ struct Struct {
   bool snake_case = false;     ///< generated names are written user_ref instead of UserRef
   std::vector<Field> fields;   ///< in the order of the source, without skipped ones
   std::vector<std::string> skipped;  ///< names of the fields marked `skip`
+  std::optional<std::string> renamed_from;  ///< evolution
+  std::vector<DroppedName> dropped;         ///< fields that are gone on purpose
   /// Whether the struct is an aggregate that braces can make (to_owned() fills members one by one either way).
   bool default_constructible = true;
   SourceLocation location;
@@ -191,6 +199,7 @@ struct Definition {
   std::string cpp_namespace;  ///< "blog", "a::b"; empty for none
   std::string header;         ///< the header given on the command line, as named there; outputs take its stem
   std::vector<Model> models;  ///< in the order of the source
+  std::vector<DroppedName> dropped;  ///< stored names of models that are gone on purpose
   /// Every struct reachable from the models, each after all that it contains by value.
   std::vector<const Struct*> structs;
   std::vector<const Enum*> enums;  ///< every enum reachable from them

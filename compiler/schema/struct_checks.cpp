@@ -83,12 +83,29 @@ void check_field_names(const Struct& structure, Diagnostics& diagnostics) {
   }
 }
 
+void check_dropped(const Struct& structure, Diagnostics& diagnostics) {
+  for (const DroppedName& dropped : structure.dropped) {
+    for (const Field& field : structure.fields) {
+      const bool is_there = field.name == dropped.name;
+      if (!is_there && field.renamed_from != dropped.name) continue;
+      Diagnostic& error = diagnostics.error(
+          dropped.location,
+          is_there ? "field `" + dropped.name + "` is dropped and is there"
+                   : "field `" + dropped.name + "` is dropped, and `" + field.name + "` goes on with it",
+          is_there ? "leave the name out of `dropped`: a field that is there goes on with what is stored under its name"
+                   : "leave out `dropped` or `renamed_from`");
+      error.notes.insert(error.notes.begin(), {Severity::note, field.location, "`" + field.name + "` is here", {}});
+    }
+  }
+}
+
 }  // namespace
 
 void check_structs(const Definition& definition, Diagnostics& diagnostics) {
   for (const Struct* structure : definition.structs) {
     check_field_types(*structure, diagnostics);
     check_field_names(*structure, diagnostics);
+    check_dropped(*structure, diagnostics);
     const auto is_model = [&](const Model& model) { return model.structure == structure; };
     const bool of_model = std::any_of(definition.models.begin(), definition.models.end(), is_model);
     if (structure->fields.empty() && !of_model) {

@@ -38,6 +38,10 @@ struct Netabase @0xec050bf0cc505103 {
   annotation wrapper @0xc51a25c33b585e01 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xa74d9c2ac9aa3cb2 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xce0df5981e225fb8 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xcac26be469205499 (field, union, group) :Text;
 
   struct Definition @0xa6841424bf339a9f {
     name @0 :Text;

@@ -26,6 +26,15 @@ std::string text_of(const std::vector<Part>& parts) {
   return text;
 }
 
+/// A meaning without the difference between ordered and hashed containers: each reads what the other stored.
+std::string ordered(std::string meaning) {
+  constexpr std::string_view hashed = "std::unordered_";
+  for (std::size_t at = meaning.find(hashed); at != std::string::npos; at = meaning.find(hashed)) {
+    meaning.replace(at, hashed.size(), "std::");
+  }
+  return meaning;
+}
+
 class Comparer {
  public:
   Comparer(const Schema& older, const Schema& newer) : older_(older), newer_(newer) {}
@@ -101,6 +110,7 @@ class Comparer {
       } else {
         continue;
       }
+      changes.has_new_rules = changes.has_new_rules || index.has_rules;
       changes.build.push_back(index.name);
     }
     for (const Index& index : before.indexes) {
@@ -162,6 +172,8 @@ class Comparer {
       const Field* there_before = successor == nullptr ? nullptr : find(old_struct, successor->ordinal);
       if (successor != nullptr && there_before == nullptr) {
         add(Change::retyped, retyped_text(name + "." + old.cpp_name, old, *successor));
+      } else if (!now.successor.empty()) {
+        add(Change::moved, "the values of " + name + "." + old.cpp_name + " belong in " + now.successor);
       } else {
         add(Change::field_removed, name + "." + old.cpp_name + " was removed");
       }
@@ -172,12 +184,13 @@ class Comparer {
     } else if (old.cpp_name != now.cpp_name) {
       add(Change::renamed, name + "." + old.cpp_name + " is called " + now.cpp_name);
     }
-    if (!same_type(old.type, now.type) || old.offset != now.offset || old.meaning != now.meaning ||
+    if (!same_type(old.type, now.type) || old.offset != now.offset || ordered(old.meaning) != ordered(now.meaning) ||
         (old.optional && (!now.optional || old.tag_offset != now.tag_offset || old.present != now.present)) ||
         (!old.optional && now.optional && now.present != 0) || old.choice != now.choice) {
       add(Change::retyped, retyped_text(subject, old, now));
       return;
     }
+    if (old.meaning != now.meaning) add(Change::renamed, subject + " is " + now.meaning);
     if (!old.optional && now.optional) add(Change::made_optional, subject + " is optional now");
     if (old.default_bits != now.default_bits || old.default_bytes != now.default_bytes) {
       add(Change::default_changed, "the default of " + subject + " changed");
@@ -249,6 +262,7 @@ class Comparer {
 Verdict verdict_of(Change change) noexcept {
   switch (change) {
     case Change::retyped:
+    case Change::moved:
     case Change::default_changed:
     case Change::renumbered:
     case Change::primary_key:

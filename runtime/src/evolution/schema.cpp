@@ -133,6 +133,7 @@ class Parser {
       if (field.cpp_name.empty()) field.cpp_name = field.name;
       field.enumeration = text(notes, 1);
       field.meaning = text(notes, 2);
+      field.successor = text(notes, 3);
       field.removed = notes.boolean(0);
       check_place(out, field);
       out.fields.push_back(std::move(field));
@@ -203,6 +204,7 @@ class Parser {
     index.name = text(view, 0);
     index.unique = view.boolean(16);
     index.automatic = view.boolean(19);
+    index.has_rules = index.unique || view.scalar<std::uint64_t>(8) != 0 || !text(view, 2).empty();
     const auto parts = view.pointer<Structs>(1);
     Object list;
     for (std::size_t i = 0; i < parts.size(); ++i) {

@@ -124,6 +124,10 @@ struct Netabase @0x828dbd93962b3015 {
   annotation wrapper @0xecb9316d935024f3 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xb81a7b845f5473fc (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xfa04fdb39000084a (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0x91468a0b473e588b (field, union, group) :Text;
 
   struct Definition @0xc934cee088c6ae09 {
     name @0 :Text;

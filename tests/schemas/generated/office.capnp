@@ -203,6 +203,10 @@ struct Netabase @0xda6d3240ddeac67b {
   annotation wrapper @0xff8a18b7ea5e9c79 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xeb403771f014742a (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xde1f551c2031c460 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0x91d56ba0a317b461 (field, union, group) :Text;
 
   struct Definition @0xa1ecb65f49dbdf47 {
     name @0 :Text;

@@ -59,6 +59,10 @@ struct Netabase @0x8e4dc6e2c02f63a8 {
   annotation wrapper @0xfb952a685ca8c3aa (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xf58a7e0052004509 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0x877a6f9bac153ecb (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0x9b29f27714cfaf42 (field, union, group) :Text;
 
   struct Definition @0x97f470b00a577746 {
     name @0 :Text;

@@ -114,6 +114,10 @@ struct Netabase @0xb4480f646be7c56e {
   annotation wrapper @0xc9985ff83ad42948 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xa4e92fc0ff92eebf (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xc6f878573c1773e9 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xe1e854944712af10 (field, union, group) :Text;
 
   struct Definition @0x8c42bd096a88e3d4 {
     name @0 :Text;

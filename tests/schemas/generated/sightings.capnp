@@ -91,6 +91,10 @@ struct Netabase @0x84fb78442e1c9f61 {
   annotation wrapper @0x8621c8545a4e8b1f (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xf0e95a0c56adf2d8 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xc6e27b52593ffe6e (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0x8a9f80e9c7a804c7 (field, union, group) :Text;
 
   struct Definition @0xeb9fe01e42a98085 {
     name @0 :Text;

@@ -95,6 +95,10 @@ struct Netabase @0xff88f47a86a0213c {
   annotation wrapper @0xd8b527b5e713222e (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xb5798800c3c75dcd (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xb2c1a857a957a737 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0x9a36baedd7fbd426 (field, union, group) :Text;
 
   struct Definition @0x9b38904ff89b554a {
     name @0 :Text;

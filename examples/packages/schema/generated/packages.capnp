@@ -67,6 +67,10 @@ struct Netabase @0xb3e9b438bcbd8183 {
   annotation wrapper @0xed53c453efd6a281 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xcf873abb7e288132 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xb0cf13cd8618d838 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xad838a19d116cd19 (field, union, group) :Text;
 
   struct Definition @0xeb22e8e467025c1f {
     name @0 :Text;

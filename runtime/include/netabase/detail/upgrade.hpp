@@ -46,7 +46,8 @@ std::vector<MigrationPath> find_migrations(const std::vector<AnyMigration>& migr
   std::vector<MigrationPath> paths(Definition::Models::size);
   for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t place) {
     const evolution::ModelChanges* changes = comparison.find(Model::name);
-    if (changes == nullptr || changes->is_new || !changes->records_differ) return;
+    if (changes == nullptr || changes->is_new) return;
+    if (!changes->records_differ && !changes->has_new_rules) return;
     paths[place] = MigrationPath::find(migrations, typeid(typename Model::Record), stored.of(Model::name), Model::name);
   });
   return paths;

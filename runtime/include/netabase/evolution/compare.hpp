@@ -26,6 +26,7 @@ enum class Change : std::uint8_t {
   index_removed,    ///< its entries are removed
   index_changed,    ///< it is built again
   retyped,          ///< the stored value is another one
+  moved,            ///< the value belongs in another field, which cannot read it
   default_changed,  ///< what is stored is the difference from the default
   renumbered,       ///< an enum's name stands for another integer
   primary_key,      ///< records lie in its order
@@ -51,6 +52,9 @@ struct ModelChanges {
   bool is_new = false;
   bool records_differ = false;  ///< the record's layout differs at all, safely or not
   bool needs_migration = false;
+  /// An index to build may refuse records that are there: a migration that is registered is run, so that it can mend
+  /// them.
+  bool has_new_rules = false;
   std::vector<std::string> build;    ///< names of indexes to build from the records
   std::vector<std::string> dropped;  ///< names of indexes that are no more
 };

@@ -56,6 +56,7 @@ struct Field {
   std::string enumeration;    ///< the C++ enum that the integers stand for; empty: none
   std::string meaning;        ///< what the type does not say of the C++ type; empty: it says all
   bool removed = false;       ///< a tombstone
+  std::string successor;      ///< of a tombstone: where its values belong now; empty: it was dropped
   std::uint16_t ordinal = 0;  ///< of the value: what a field is known by in every version
   Type type;                  ///< of the value
   std::uint32_t offset = 0;   ///< of the value: in units of its size, or the number of its pointer
@@ -91,6 +92,7 @@ struct Index {
   std::string name;
   bool unique = false;
   bool automatic = false;
+  bool has_rules = false;  ///< it is unique, a link, or has a greatest length: there are records that it refuses
   std::vector<Part> parts;
   std::string all_bytes;   ///< all that is known of it, with ordinals for names: equal bytes, equal entries
   std::string part_bytes;  ///< the same of its parts alone

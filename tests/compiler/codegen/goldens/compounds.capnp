@@ -472,6 +472,10 @@ struct Netabase @0x82bd7a7841c50abe {
   annotation wrapper @0xf319a0476f652cb8 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xe2a7f57e94341e4f (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0x828e8616c9efda99 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xdd1c3210b72ed8e0 (field, union, group) :Text;
 
   struct Definition @0x9d22b3e133401a64 {
     name @0 :Text;

@@ -106,6 +106,10 @@ struct Netabase @0x84f85397b163dd11 {
   annotation wrapper @0xdccdb41b5b9706ef (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0x8ac42f84fb050608 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xb433350fef5ae43e (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0x935debdf79ff8137 (field, union, group) :Text;
 
   struct Definition @0xc4606cb16b0030f5 {
     name @0 :Text;

@@ -284,6 +284,10 @@ struct Netabase @0x950b69c33cf25a80 {
   annotation wrapper @0xad8bef942a677ae2 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xf22286c439a5de21 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0x9d16debb5bbf9cd3 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xd6c26f9d226286aa (field, union, group) :Text;
 
   struct Definition @0x97402b9bfe0bbf6e {
     name @0 :Text;

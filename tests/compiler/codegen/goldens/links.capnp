@@ -62,6 +62,10 @@ struct Netabase @0xa1aec29cca831ec1 {
   annotation wrapper @0x9aa7e1bdd811177f (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xb43f6b2486b44c38 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0x963b56053bc067ce (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xf1bb4359bf2be527 (field, union, group) :Text;
 
   struct Definition @0xa3aae45fd7be7d65 {
     name @0 :Text;

@@ -97,6 +97,10 @@ struct Netabase @0x894297b4dced717a {
   annotation wrapper @0x8de0a7ff6c19e234 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xb2da16e1e846728b (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xd1cc3107a7aa49fd (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xdce0ca1736becf7c (field, union, group) :Text;
 
   struct Definition @0xe765e7100f03ecd0 {
     name @0 :Text;

@@ -80,6 +80,10 @@ struct Netabase @0xab479211c91710f9 {
   annotation wrapper @0x8d7912ac9946c9f7 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xd638c9b7835282b0 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xe1256255e4043bd6 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xd467f10d41c6a4cf (field, union, group) :Text;
 
   struct Definition @0xe44266c86aad614d {
     name @0 :Text;

@@ -205,6 +205,10 @@ struct Netabase @0xe0bbe8a5ffc1cace {
   annotation wrapper @0xc55a70f10e5ca2a8 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0x8859162219f4e91f (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xab0ab61838aa2949 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xe5d5ccbf4b349b70 (field, union, group) :Text;
 
   struct Definition @0xe035b94e91273fb4 {
     name @0 :Text;

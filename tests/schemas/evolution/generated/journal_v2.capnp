@@ -92,6 +92,10 @@ struct Netabase @0xb9738f00823280aa {
   annotation wrapper @0xa9b4dcfe17eae604 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0x8df6045f186bd67b (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xaccceffbbe4bfd4d (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xad30474dbe5b832c (field, union, group) :Text;
 
   struct Definition @0x885c01fa3b2505c0 {
     name @0 :Text;

@@ -74,6 +74,10 @@ struct Netabase @0xcb343d8241cecca2 {
   annotation wrapper @0x989c45db73ddb4dc (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xe0726a1c55dc0193 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xedc22a4ac6270af5 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xe47c76d5135ee854 (field, union, group) :Text;
 
   struct Definition @0xee58fcb633df4e88 {
     name @0 :Text;
