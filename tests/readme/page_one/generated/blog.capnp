@@ -41,6 +41,10 @@ struct Netabase @0xd1365261fc87f593 {
   annotation wrapper @0xbdfcb71d977898f1 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xa0c7e7f97b3b6842 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xf9469791679e03e8 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0x8373dd26280cbb69 (field, union, group) :Text;
 
   struct Definition @0xf285f7217690f36f {
     name @0 :Text;

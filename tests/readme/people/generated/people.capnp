@@ -50,6 +50,10 @@ struct Netabase @0xcc44524076e26f30 {
   annotation wrapper @0x8873b91804eb3932 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xf98690b693955e11 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xee5ee9bc1aa8cda3 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xcccb592cbab2019a (field, union, group) :Text;
 
   struct Definition @0x84d40012f176735e {
     name @0 :Text;
