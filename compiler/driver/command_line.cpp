@@ -146,7 +146,8 @@ std::variant<Options, Finished> parse_command_line(const std::vector<std::string
       throw UsageError{"--diff stands alone: leave out " + std::string(options.check ? "--check" : "--print-schema")};
     }
     if (options.json && options.diff.empty()) throw UsageError{"--json is for --diff FILE"};
-    if (options.output_dir.empty() && !options.print_schema && options.diff.empty()) throw UsageError{"no output folder: name one with -o DIR"};
+    if (options.output_dir.empty() && !options.print_schema && options.diff.empty())
+      throw UsageError{"no output folder: name one with -o DIR"};
   } catch (const CLI::CallForHelp&) {
     out << app.help();
     return Finished{exit_ok};

@@ -10,8 +10,8 @@
 namespace netabase::compiler::driver {
 
 inline constexpr int exit_ok = 0;
-inline constexpr int exit_errors = 1;  ///< the schema has errors, or --check found stale files
-inline constexpr int exit_usage = 2;   ///< wrong usage, or a file that cannot be read or written
+inline constexpr int exit_errors = 1;     ///< the schema has errors, or --check found stale files
+inline constexpr int exit_usage = 2;      ///< wrong usage, or a file that cannot be read or written
 inline constexpr int exit_migration = 3;  ///< --diff: a difference needs a migration, and none is refused
 inline constexpr int exit_refused = 4;    ///< --diff: a difference is refused
 

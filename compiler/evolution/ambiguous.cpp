@@ -61,8 +61,7 @@ class Search {
         mend.push_back("renamed: write `[[netabase::renamed_from(\"" + gone.cpp_name + "\")]]` on " + field.cpp_name);
       }
       if (mend.empty()) continue;
-      mend.push_back("dropped: write `[[netabase::dropped(\"" + gone.cpp_name + "\")]]` on " +
-                     last_name(now.cpp_name));
+      mend.push_back("dropped: write `[[netabase::dropped(\"" + gone.cpp_name + "\")]]` on " + last_name(now.cpp_name));
       comparison_.add({Verdict::refused, place_of(now.cpp_name, gone.cpp_name), "field-ambiguous",
                        "is gone, and " + names + (mend.size() > 2 ? " are" : " is") +
                            " new and of the same type: renamed or dropped?",
@@ -89,7 +88,9 @@ class Search {
       for (const LockedModel& model : definition.models) {
         if (model.removed || comparison_.before(model) != nullptr || !is_like(*before, model)) continue;
         const LockedStruct* structure = comparison_.now().find_struct(model.record);
-        comparison_.add({Verdict::refused, place_of(structure->cpp_name), "model-ambiguous",
+        comparison_.add({Verdict::refused,
+                         place_of(structure->cpp_name),
+                         "model-ambiguous",
                          "the model " + gone.table + " is gone, and " + model.table +
                              " is new and like it: renamed or dropped? Records of " + gone.table +
                              " would not be found as " + model.table,

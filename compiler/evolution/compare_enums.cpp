@@ -1,4 +1,5 @@
 #include "compiler/evolution/comparison.hpp"
+#include "compiler/evolution/follow.hpp"
 
 namespace netabase::compiler::evolution {
 
@@ -37,12 +38,20 @@ class Enums {
     for (const LockedField& field : now.fields) {
       const auto same = [&](const LockedField& other) { return other.ordinal == field.ordinal; };
       const LockedField* old = find_in(before.fields, same);
-      if (old == nullptr || old->removed || old->enumeration.empty()) continue;
-      if (field.removed) {
-        if (!field.successor.empty()) retyped_.insert(old->enumeration);
-      } else if (!field.enumeration.empty()) {
+      if (old == nullptr || old->removed) continue;
+      if (field.removed && !field.successor.empty()) begin_anew(*old);
+      if (field.removed || old->enumeration.empty()) continue;
+      if (!field.enumeration.empty()) {
         followed_.emplace(old->enumeration, field.enumeration);
       }
+    }
+  }
+
+  /// Notes the enums of a field that was retyped, also those within its pairs and the like.
+  void begin_anew(const LockedField& field) {
+    if (!field.enumeration.empty()) retyped_.insert(field.enumeration);
+    if (const LockedStruct* wrapper = wrapper_of(comparison_.old(), field.type)) {
+      for (const LockedField& member : wrapper->fields) begin_anew(member);
     }
   }
 
@@ -66,8 +75,8 @@ class Enums {
     if (verdict == Verdict::needs_migration) {
       mend.push_back("give the values their old numbers, or register a netabase::Migration in Config::migrations");
     }
-    comparison_.add({verdict, place_of(enumeration.cpp_name, value), std::move(kind), std::move(what),
-                     std::move(mend), enumeration.cpp_name, value});
+    comparison_.add({verdict, place_of(enumeration.cpp_name, value), std::move(kind), std::move(what), std::move(mend),
+                     enumeration.cpp_name, value});
   }
 
   void compare(const LockedEnum& before, const LockedEnum& now) {

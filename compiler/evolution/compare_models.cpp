@@ -93,18 +93,19 @@ class Model {
       add(Verdict::safe, index, std::move(kind), std::move(what));
     } else {
       add(Verdict::needs_migration, index, std::move(kind), what + "; " + otherwise,
-          {"where stored records break the rule, register a netabase::Migration in Config::migrations that mends them"});
+          {"where stored records break the rule, register a netabase::Migration in Config::migrations that mends "
+           "them"});
     }
   }
 
-  std::vector<Part> parts_before(const LockedIndex& index) const {
-    return parts_of(comparison_.old(), before_, index);
-  }
+  std::vector<Part> parts_before(const LockedIndex& index) const { return parts_of(comparison_.old(), before_, index); }
   std::vector<Part> parts_now(const LockedIndex& index) const { return parts_of(comparison_.now(), now_, index); }
 
   void primary() {
     if (parts_before(before_.primary) != parts_now(now_.primary)) {
-      comparison_.add({Verdict::needs_migration, place_of(cpp_name_), "primary-key-changed",
+      comparison_.add({Verdict::needs_migration,
+                       place_of(cpp_name_),
+                       "primary-key-changed",
                        "the primary key is " + in_words(now_.primary) + " and was " + in_words(before_.primary) +
                            ": records lie in its order",
                        {"register a netabase::Migration in Config::migrations, or put back the old primary key"},
@@ -112,16 +113,25 @@ class Model {
                        {}});
     }
     if (before_.primary.automatic != now_.primary.automatic) {
-      comparison_.add({Verdict::safe, place_of(cpp_name_), "primary-key-auto-changed",
-                       now_.primary.automatic ? "a sequence gives the primary key now, behind the greatest that is stored"
-                                              : "no sequence gives the primary key any more",
-                       {}, cpp_name_, {}});
+      comparison_.add({Verdict::safe,
+                       place_of(cpp_name_),
+                       "primary-key-auto-changed",
+                       now_.primary.automatic
+                           ? "a sequence gives the primary key now, behind the greatest that is stored"
+                           : "no sequence gives the primary key any more",
+                       {},
+                       cpp_name_,
+                       {}});
     }
     if (before_.primary.max_length != now_.primary.max_length) {
-      comparison_.add({Verdict::safe, place_of(cpp_name_), "primary-key-length-changed",
+      comparison_.add({Verdict::safe,
+                       place_of(cpp_name_),
+                       "primary-key-length-changed",
                        "the greatest length of the primary key is " + length_in_words(now_.primary) +
                            " now, for records that are put from now on",
-                       {}, cpp_name_, {}});
+                       {},
+                       cpp_name_,
+                       {}});
     }
   }
 
@@ -190,8 +200,8 @@ class Model {
   }
 
   void changed(const LockedIndex& old, const LockedIndex& index) {
-    const bool same_parts = parts_before(old) == parts_now(index) && old.sparse == index.sparse &&
-                            old.per_element == index.per_element;
+    const bool same_parts =
+        parts_before(old) == parts_now(index) && old.sparse == index.sparse && old.per_element == index.per_element;
     if (!same_parts) {
       add_rule(!index.unique || was_unique(index), index, "index-parts-changed",
                "the index is over " + in_words(index) + " now and was over " + in_words(old) + ", and is built again",
@@ -276,8 +286,7 @@ class Models {
     const LockedStruct* structure = comparison_.now().find_struct(model.record);
     const std::string cpp_name = structure == nullptr ? model.table : structure->cpp_name;
     const auto add = [&](Verdict verdict, std::string kind, std::string what, std::vector<std::string> mend = {}) {
-      comparison_.add(
-          {verdict, place_of(cpp_name), std::move(kind), std::move(what), std::move(mend), cpp_name, {}});
+      comparison_.add({verdict, place_of(cpp_name), std::move(kind), std::move(what), std::move(mend), cpp_name, {}});
     };
     const LockedModel* old = comparison_.before(model);
     if (old == nullptr) {

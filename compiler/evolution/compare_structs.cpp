@@ -160,14 +160,13 @@ class Fields {
 
   void retyped(const LockedField& old, const LockedField& now) {
     const std::string kind = kind_of_retype(comparison_, old, now);
-    std::string what = "changed from " + type_in_words(comparison_.old(), old) + " to " +
-                       type_in_words(comparison_.now(), now);
+    std::string what =
+        "changed from " + type_in_words(comparison_.old(), old) + " to " + type_in_words(comparison_.now(), now);
     if (old.cpp_name != now.cpp_name) what = "was " + old.cpp_name + ", and " + what;
     std::vector<std::string> mend = {write_migration};
     const LockedStruct* held = comparison_.old().find_struct(innermost(old.type));
     const LockedStruct* holds = comparison_.now().find_struct(innermost(now.type));
-    if (held != nullptr && holds != nullptr && !held->wrapper && !holds->wrapper && is_gone(*held) &&
-        is_new(*holds)) {
+    if (held != nullptr && holds != nullptr && !held->wrapper && !holds->wrapper && is_gone(*held) && is_new(*holds)) {
       mend.push_back("the same struct under another name: write `[[netabase::renamed_from(\"" +
                      last_name(held->cpp_name) + "\")]]` on " + last_name(holds->cpp_name));
     }
@@ -223,15 +222,22 @@ class Fields {
     return named(comparison_.now(), from) == nullptr && named(comparison_.old(), to) == nullptr;
   }
 
-  /// Variants with more alternatives, and tuples with more elements, than before.
-  void grown(const LockedField& old, const LockedField& now) {
-    const LockedStruct* before = wrapper_of(comparison_.old(), old.type);
-    const LockedStruct* after = wrapper_of(comparison_.now(), now.type);
-    if (before == nullptr || after == nullptr || after->fields.size() <= before->fields.size()) return;
+  /// Variants with more alternatives, and tuples with more elements, than before: the field's own or within it.
+  void grown(const LockedField& old, const LockedField& now) { grown(old.type, now.type, now); }
+
+  void grown(const std::string& old_type, const std::string& now_type, const LockedField& now) {
+    const LockedStruct* before = wrapper_of(comparison_.old(), old_type);
+    const LockedStruct* after = wrapper_of(comparison_.now(), now_type);
+    if (before == nullptr || after == nullptr) return;
     std::string added;
-    for (std::size_t i = before->fields.size(); i < after->fields.size(); ++i) {
-      added += (added.empty() ? "" : ", ") + type_in_words(comparison_.now(), after->fields[i]);
+    for (const LockedField& member : after->fields) {
+      if (const LockedField* old = find(*before, member.ordinal)) {
+        grown(old->type, member.type, now);
+      } else {
+        added += (added.empty() ? "" : ", ") + type_in_words(comparison_.now(), member);
+      }
     }
+    if (added.empty()) return;
     if (after->is_union) {
       add(Verdict::safe, now, "variant-alternative-added", "may hold " + added + " as well");
     } else {
@@ -253,8 +259,8 @@ void compare_structs(Comparison& comparison) {
     const auto same = [&](const LockedStruct& other) { return other.id == structure.id; };
     const LockedStruct* before = find_in(comparison.old().structs, same);
     const auto add = [&](std::string kind, std::string what) {
-      comparison.add({Verdict::safe, place_of(structure.cpp_name), std::move(kind), std::move(what), {},
-                      structure.cpp_name, {}});
+      comparison.add(
+          {Verdict::safe, place_of(structure.cpp_name), std::move(kind), std::move(what), {}, structure.cpp_name, {}});
     };
     if (before == nullptr) {
       add("struct-added", "is new");

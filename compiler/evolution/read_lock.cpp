@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <sstream>
 
 #include "compiler/layout/capnp_file.hpp"
 #include "compiler/layout/type_text.hpp"
@@ -207,14 +208,24 @@ class Reader {
   Annotations annotations_;
 };
 
+/// The line of that number, counted from 1.
+std::string line_at(const std::string& text, std::uint32_t number) {
+  std::istringstream lines(text);
+  std::string line;
+  for (std::uint32_t i = 0; i < number; ++i) {
+    if (!std::getline(lines, line)) return {};
+  }
+  return line;
+}
+
 /// The first line that git leaves in a file it could not merge; 0 for none.
 std::uint32_t conflict_line(const std::string& text) {
-  std::uint32_t line = 1;
-  for (std::size_t start = 0; start < text.size(); ++line) {
-    if (text.compare(start, 8, "<<<<<<< ") == 0 || text.compare(start, 8, ">>>>>>> ") == 0) return line;
-    const std::size_t end = text.find('\n', start);
-    if (end == std::string::npos) break;
-    start = end + 1;
+  std::istringstream lines(text);
+  std::string line;
+  for (std::uint32_t number = 1; std::getline(lines, line); ++number) {
+    for (const char* mark : {"<<<<<<<", "|||||||", "=======", ">>>>>>>"}) {
+      if (line.starts_with(mark)) return number;
+    }
   }
   return 0;
 }
@@ -260,33 +271,96 @@ class NumberCheck {
   Diagnostics& diagnostics_;
 };
 
-void report(const std::string& path, const CapnpFile::Problem& problem, Diagnostics& diagnostics) {
-  const SourceLocation location{path, problem.line, problem.column, problem.length};
-  if (problem.message == "Duplicate ordinal number.") {
-    diagnostics.error(
-        location, "this ordinal is claimed twice",
-        "two branches gave the same number: keep the field that data was stored with, delete the other one's "
-        "line, and run netabase-gen again: it gives the other field a new number");
-  } else if (problem.message.find("originally used here") != std::string::npos) {
-    diagnostics.error(location, "the ordinal is claimed here first");
-  } else {
-    diagnostics.error(
-        location, "Cap'n Proto does not accept this file: " + problem.message,
-        "put back the version that was committed last; netabase-gen takes ordinals from it and never gives "
-        "them again");
-  }
+/// "title" of the line "  title @7 :Text;".
+std::string field_on(const std::string& text, std::uint32_t line) {
+  std::istringstream words(line_at(text, line));
+  std::string name;
+  words >> name;
+  return name;
 }
+
+/// The digits that the problem underlines.
+std::string number_at(const std::string& text, const CapnpFile::Problem& problem) {
+  const std::string line = line_at(text, problem.line);
+  std::string digits;
+  for (std::size_t i = problem.column - 1; i < line.size(); ++i) {
+    if (line[i] >= '0' && line[i] <= '9') {
+      digits += line[i];
+    } else if (!digits.empty() || line[i] != '@') {
+      break;
+    }
+  }
+  return digits;
+}
+
+/// What Cap'n Proto has against a text. That an ordinal is claimed twice it says in two problems, of which the second
+/// one, the first claim, comes once for any number of further claims.
+class Problems {
+ public:
+  Problems(const std::string& path, const std::string& text, Diagnostics& diagnostics)
+      : path_(path), text_(text), diagnostics_(diagnostics) {}
+
+  void report(const std::vector<CapnpFile::Problem>& problems) {
+    for (std::size_t i = 0; i < problems.size(); ++i) {
+      if (is_first_claim(problems[i])) continue;
+      if (problems[i].message == "Duplicate ordinal number.") {
+        if (i + 1 < problems.size() && is_first_claim(problems[i + 1])) first_ = &problems[i + 1];
+        claimed_twice(problems[i]);
+      } else {
+        diagnostics_.error(location(problems[i]), "Cap'n Proto does not accept this file: " + problems[i].message,
+                           "put back the version that was committed last; netabase-gen takes ordinals from it and "
+                           "never gives them again");
+      }
+    }
+  }
+
+ private:
+  static bool is_first_claim(const CapnpFile::Problem& problem) {
+    return problem.message.find("originally used here") != std::string::npos;
+  }
+
+  SourceLocation location(const CapnpFile::Problem& problem) const {
+    return {path_, problem.line, problem.column, problem.length};
+  }
+
+  std::string field(const CapnpFile::Problem& problem) const {
+    return field_on(text_, problem.line) + " (line " + std::to_string(problem.line) + ")";
+  }
+
+  void claimed_twice(const CapnpFile::Problem& problem) {
+    const std::string number = number_at(text_, problem);
+    if (first_ == nullptr) {
+      diagnostics_.error(location(problem), "ordinal " + number + " is claimed twice: keep one, run again");
+      return;
+    }
+    Diagnostic& error =
+        diagnostics_.error(location(problem), "ordinal " + number + " is claimed twice, by " + field(*first_) +
+                                                  " and " + field(problem) + ": keep one, run again");
+    error.notes.push_back({Severity::note, location(*first_), field_on(text_, first_->line) + " is here", {}});
+    error.notes.push_back({Severity::note,
+                           {},
+                           "two branches gave the same number: keep the line of the field that data was stored with, "
+                           "delete the other one, and run netabase-gen again: it gives that field a new number",
+                           {}});
+  }
+
+  const std::string& path_;
+  const std::string& text_;
+  Diagnostics& diagnostics_;
+  const CapnpFile::Problem* first_ = nullptr;
+};
 
 }  // namespace
 
 std::optional<Lock> read_lock(const std::string& path, const std::string& text, Diagnostics& diagnostics) {
   if (const std::uint32_t line = conflict_line(text)) {
     diagnostics.error({path, line, 1, 7}, "this file still has the marks of a merge conflict",
-                      "keep the lines of both sides, remove the marks, and run netabase-gen again");
+                      "keep the lines of both sides, of a number that both changed the greater one, remove the marks, "
+                      "and run netabase-gen again");
     return std::nullopt;
   }
   const CapnpFile file(std::filesystem::path(path).filename().string(), text);
-  for (const CapnpFile::Problem& problem : file.problems()) report(path, problem, diagnostics);
+  Problems(path, text, diagnostics).report(file.problems());
   if (!file.ok()) return std::nullopt;
   try {
     Lock lock = Reader(file).read();

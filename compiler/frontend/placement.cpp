@@ -139,9 +139,9 @@ class Checker {
                  : "put it on the field, or on each of several fields for a composite key";
     }
     const bool is_secondary = attribute.kind == AttributeKind::secondary_key;
-    const std::string goes_on = is_secondary                                       ? "fields and const member functions"
+    const std::string goes_on = is_secondary                                    ? "fields and const member functions"
                                 : attribute.kind == AttributeKind::renamed_from ? "fields and structs"
-                                                                                   : "fields";
+                                                                                : "fields";
     misplaced(attribute, cursor, goes_on, mend);
     return false;
   }

@@ -116,7 +116,8 @@ void StructReader::read(CXCursor definition, Struct& structure) {
 }
 
 void StructReader::read_evolution(CXCursor definition, Struct& structure) {
-  if (const Attribute* renamed = declarations_.find(definition, AttributeKind::renamed_from); renamed && renamed->text) {
+  if (const Attribute* renamed = declarations_.find(definition, AttributeKind::renamed_from);
+      renamed && renamed->text) {
     structure.renamed_from = renamed->text->name;
   }
   if (const Attribute* dropped = declarations_.find(definition, AttributeKind::dropped)) {

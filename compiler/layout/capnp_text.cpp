@@ -28,9 +28,9 @@ class Writer {
         {"enumerations", codegen::each(lock_.enums, ",\n", [&](const LockedEnum& it) { return enumeration(it); })},
     };
     // Ids of the notes' own types depend on the file alone, so that two schemas can be loaded together.
-    static constexpr std::array<std::string_view, 14> own = {"notes", "cpp", "enumeration", "meaning", "successor", "initially",
-                                                             "wrapper", "removed", "definition",  "model",
-                                                             "key",     "part",    "enum",        "enumerator"};
+    static constexpr std::array<std::string_view, 14> own = {
+        "notes",   "cpp",        "enumeration", "meaning", "successor", "initially", "wrapper",
+        "removed", "definition", "model",       "key",     "part",      "enum",      "enumerator"};
     std::vector<std::string> names;
     names.reserve(own.size());
     for (const std::string_view name : own) names.push_back(std::string(name) + "_id");

@@ -59,6 +59,7 @@ void print_struct(std::string& out, const Struct& structure) {
     out += " as " + structure.name;
   }
   if (structure.snake_case) out += " (snake_case)";
+  if (structure.renamed_from) out += ", renamed from " + *structure.renamed_from;
   out += '\n';
   for (const Field& field : structure.fields) {
     out += "    " + field.name + ": " + field.type.cpp;
@@ -67,6 +68,7 @@ void print_struct(std::string& out, const Struct& structure) {
     out += '\n';
   }
   for (const std::string& name : structure.skipped) out += "    " + name + ": skipped\n";
+  for (const DroppedName& dropped : structure.dropped) out += "    " + dropped.name + ": dropped\n";
 }
 
 void print_enum(std::string& out, const Enum& enumeration) {

@@ -116,7 +116,7 @@ struct Struct {
   std::string name;            ///< its name in generated code: enclosing classes' names put before it ("UserAddress")
   bool snake_case = false;     ///< generated names are written user_ref instead of UserRef
   std::vector<Field> fields;   ///< in the order of the source, without skipped ones
-  std::vector<std::string> skipped;  ///< names of the fields marked `skip`
+  std::vector<std::string> skipped;         ///< names of the fields marked `skip`
   std::optional<std::string> renamed_from;  ///< evolution
   std::vector<DroppedName> dropped;         ///< fields that are gone on purpose
   /// Whether the struct is an aggregate that braces can make (to_owned() fills members one by one either way).
@@ -194,11 +194,11 @@ struct Model {
 
 /// The models that live in one store: one annotated namespace.
 struct Definition {
-  std::string name;           ///< "BlogDefinition"
-  std::string keys_name;      ///< "BlogKeys"
-  std::string cpp_namespace;  ///< "blog", "a::b"; empty for none
-  std::string header;         ///< the header given on the command line, as named there; outputs take its stem
-  std::vector<Model> models;  ///< in the order of the source
+  std::string name;                  ///< "BlogDefinition"
+  std::string keys_name;             ///< "BlogKeys"
+  std::string cpp_namespace;         ///< "blog", "a::b"; empty for none
+  std::string header;                ///< the header given on the command line, as named there; outputs take its stem
+  std::vector<Model> models;         ///< in the order of the source
   std::vector<DroppedName> dropped;  ///< stored names of models that are gone on purpose
   /// Every struct reachable from the models, each after all that it contains by value.
   std::vector<const Struct*> structs;

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/compiler/driver/scratch.hpp"
 
 using netabase::compiler::test::contains;
@@ -361,18 +363,38 @@ TEST_CASE("what a merge leaves behind is an error that says how to go on") {
   const std::size_t place = capnp.find(line);
 
   SUBCASE("marks of a conflict") {
-    capnp.insert(place, "<<<<<<< HEAD\n");
+    // As git leaves it when both sides added a field; either of its marks alone would do.
+    const std::string line_number =
+        std::to_string(std::count(capnp.begin(), capnp.begin() + static_cast<std::ptrdiff_t>(place), '\n') + 1);
+    capnp.insert(place, "<<<<<<< HEAD\n  colour @2 :Text;\n=======\n");
+    capnp.insert(capnp.find(line) + line.size(), ">>>>>>> other\n");
     scratch.write("out/shop.capnp", capnp);
     const std::string message = refused(scratch, header);
-    CHECK(contains(message, "shop.capnp:"));
-    CHECK(contains(message, "marks of a merge conflict"));
+    CHECK(contains(message, "shop.capnp:" + line_number + ":1: error: this file still has the marks of a merge"));
+    CHECK(contains(message, "keep the lines of both sides"));
+    CHECK(contains(message, "remove the marks, and run netabase-gen again"));
+    const Result diff = Scratch::run({scratch.path("shop.hpp"), "--diff", scratch.path("out/shop.capnp")});
+    CHECK(diff.exit_code == 1);
+    CHECK(contains(diff.err, "marks of a merge conflict"));
+    // As it says: then the two claims are what is left, and one of them goes.
+    for (const char* mark : {"<<<<<<< HEAD\n", "=======\n", ">>>>>>> other\n"}) {
+      capnp.erase(capnp.find(mark), std::string(mark).size());
+    }
+    scratch.write("out/shop.capnp", capnp);
+    CHECK(contains(refused(scratch, header), "claimed twice"));
+    capnp.erase(capnp.find(line), line.size());
+    scratch.write("out/shop.capnp", capnp);
+    generate(scratch, shop("  std::string name;\n  std::string title;\n  std::string colour;\n"));
+    CHECK(contains(item_of(scratch), "  colour @2 :Text;\n  title @3 :Text;\n"));
   }
   SUBCASE("an ordinal that is claimed twice") {
     capnp.insert(place, "  colour @2 :Text;\n");
     scratch.write("out/shop.capnp", capnp);
     const std::string message = refused(scratch, header);
-    CHECK(contains(message, "claimed twice"));
-    CHECK(contains(message, "keep the field"));
+    const auto number = std::count(capnp.begin(), capnp.begin() + static_cast<std::ptrdiff_t>(place), '\n') + 1;
+    CHECK(contains(message, "ordinal 2 is claimed twice, by colour (line " + std::to_string(number) +
+                                ") and title (line " + std::to_string(number + 1) + "): keep one, run again"));
+    CHECK(contains(message, "keep the line of the field that data was stored with"));
     // As it says: keep one, run again.
     capnp.erase(capnp.find(line), line.size());
     scratch.write("out/shop.capnp", capnp);
