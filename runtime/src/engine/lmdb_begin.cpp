@@ -68,6 +68,7 @@ TransactionState* Environment::begin_read() {
         code = mdb_txn_renew(state->handle);
         if (code == 0) {
           state->process = process_;
+          state->snapshot = mdb_txn_id(state->handle);
           return state;
         }
         delete state;
@@ -77,6 +78,7 @@ TransactionState* Environment::begin_read() {
       code = mdb_txn_begin(handle_, nullptr, MDB_RDONLY, &made->handle);
       if (code == 0) {
         made->process = process_;
+        made->snapshot = mdb_txn_id(made->handle);
         return made.release();
       }
       made->handle = nullptr;

@@ -49,6 +49,7 @@ TransactionState::TransactionState(Environment& owner, bool writes, TransactionS
     writers.resize(owner.capacity(), nullptr);
   } else {
     idle_by_table_.resize(owner.capacity());
+    if (owner.map() != nullptr) trees.resize(owner.capacity());
   }
 }
 
@@ -93,6 +94,12 @@ CursorState* TransactionState::take_cursor(Table table) {
   idle.pop_back();
   cursor->in_use = true;
   return cursor;
+}
+
+void TransactionState::find_tree(Table table) {
+  KnownTree& known = trees[table.id];
+  known.readable = environment.read_tree(*this, table, known.tree);
+  known.snapshot = snapshot;
 }
 
 void TransactionState::open_handle(CursorState& cursor) {

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/lmdb_lookup.hpp"
 #include "netabase/engine/lmdb.hpp"
 #include "netabase/error.hpp"
 
@@ -61,6 +62,14 @@ struct CursorState {
   bool absent = false;  // the table does not exist in this snapshot: no entry is ever found
 };
 
+/// A table's tree, as a read transaction met it. It holds for every snapshot with the same number: tables in which many
+/// snapshots read, one after another, while nothing is written, are found once.
+struct KnownTree {
+  std::uint64_t snapshot = 0;  // 0: nothing is known
+  bool readable = false;       // false: look-ups are LMDB's
+  Tree tree;
+};
+
 /// A transaction, in use or (read transactions) idle in the pool.
 struct TransactionState {
   /// `above`: the transaction that a nested one commits into.
@@ -76,6 +85,12 @@ struct TransactionState {
   std::uint32_t process = 0;  // process_generation() at the beginning
 
   const ClockLease clock;  // for cursors
+
+  // Of reading ones only:
+  std::uint64_t snapshot = 0;    // the number of the commit that it shows
+  std::vector<KnownTree> trees;  // by Table::id; empty where look-ups are LMDB's
+  /// Finds the tree of `table`, which exists or existed, in this snapshot.
+  void find_tree(Table table);
 
   // Of writing ones only:
   TransactionState* parent = nullptr;

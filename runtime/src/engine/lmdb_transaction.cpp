@@ -72,6 +72,16 @@ bool Lmdb::Transaction::get(Table table, Bytes key, Bytes& value) const {
   const MDB_dbi dbi = state.environment.dbi(table);
   if (key.empty()) [[unlikely]]
     return false;
+  if (!state.trees.empty()) [[likely]] {
+    lmdb::KnownTree& known = state.trees[table.id];
+    if (known.snapshot != state.snapshot) [[unlikely]]
+      state.find_tree(table);
+    if (known.readable) [[likely]] {
+      const lmdb::Lookup result = lmdb::look_up(known.tree, key, value);
+      if (result != lmdb::Lookup::unclear) [[likely]]
+        return result == lmdb::Lookup::found;
+    }
+  }
   MDB_val wanted = to_value(key);
   MDB_val found{};
   const int code = mdb_get(state.handle, dbi, &wanted, &found);
