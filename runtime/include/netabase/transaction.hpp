@@ -32,7 +32,8 @@ struct StoreState {
   /// A number that a write transaction gets only when nobody else has committed since the last look; 0: there is none.
   std::atomic<std::uint64_t> unchanged{0};
 
-  /// After a write transaction with that number was committed: it changed nothing about the schema.
+  /// After a write transaction with that number was committed and stored something: a commit without changes leaves its
+  /// number to the next one, which may be another process's. What it stored was nothing about the schema.
   void committed(std::uint64_t number) noexcept {
     unchanged.store(number + 1, std::memory_order_relaxed);
     std::uint64_t before = number - 1;
@@ -210,8 +211,9 @@ class WriteTransaction {
     void commit() {
       if constexpr (requires { this->transaction.number(); }) {
         const std::uint64_t number = this->transaction.number();
+        const bool stores = around == nullptr && this->transaction.has_written();
         this->transaction.commit();
-        if (around == nullptr) this->state->committed(number);
+        if (stores) this->state->committed(number);
       } else {
         this->transaction.commit();
       }

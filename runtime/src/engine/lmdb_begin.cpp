@@ -142,6 +142,7 @@ TransactionState* Environment::begin_write(bool wait) {
   state->process = process_;
   state->thread = std::this_thread::get_id();
   state->abandoned.store(false, std::memory_order_relaxed);
+  state->has_written = false;
   return state;
 }
 
@@ -207,6 +208,7 @@ void Environment::commit(TransactionState* state) {
     if (state->nested) {
       TransactionState& parent = *state->parent;
       parent.made_tables.insert(parent.made_tables.end(), state->made_tables.begin(), state->made_tables.end());
+      parent.has_written = parent.has_written || state->has_written;
       parent.clock->tick();
     } else if (commits_.fetch_add(1, std::memory_order_relaxed) % 1000 == 999) {
       sweep_readers();

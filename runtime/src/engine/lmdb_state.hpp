@@ -97,6 +97,7 @@ struct TransactionState {
   TransactionState* child = nullptr;
   std::atomic<bool> abandoned{false};  // its WriteTransaction was destroyed by another thread than its own
   std::thread::id thread;
+  bool has_written = false;                // an entry was stored
   std::vector<std::uint32_t> made_tables;  // ids to forget when it does not commit
   /// By Table::id: the cursor that puts into the table, where the last put left it, which saves the way down from the
   /// root for a key nearby. It is the table's only one while it writes, and closed before anything is erased there, so

@@ -158,8 +158,10 @@ Reserved Lmdb::WriteTransaction::reserve(Table table, Bytes key, std::size_t siz
   int code = writer != nullptr ? 0 : mdb_cursor_open(state.handle, dbi, &writer);
   if (code == 0) [[likely]]
     code = mdb_cursor_put(writer, &wanted, &space, MDB_RESERVE | flags_of(mode));
-  if (code == 0) [[likely]]
+  if (code == 0) [[likely]] {
+    state.has_written = true;
     return {static_cast<std::byte*>(space.mv_data), {}};
+  }
   if (code == MDB_KEYEXIST && mode == PutMode::insert) return {nullptr, to_bytes(space)};
   if (writer != nullptr) mdb_cursor_close(std::exchange(writer, nullptr));
   if (code == MDB_KEYEXIST) {
@@ -201,6 +203,8 @@ Table Lmdb::WriteTransaction::make_table(std::string_view name) {
     state.fail_again();
   return *state.environment.table(state, name, true);
 }
+
+bool Lmdb::WriteTransaction::has_written() const { return readable(state_).has_written; }
 
 void Lmdb::WriteTransaction::commit() {
   TransactionState& state = writable();
