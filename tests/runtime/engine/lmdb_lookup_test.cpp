@@ -310,7 +310,8 @@ TEST_CASE("snapshots look up their own version of a table, whatever is written, 
         for (int i = 0; i < 30; ++i) {
           const std::string key = random_key(random, 30, 4);
           if (random() % 3 == 0) {
-            REQUIRE(txn.erase(table, as_bytes(key)) == (next.erase(key) != 0));
+            const bool erased = txn.erase(table, as_bytes(key));
+            REQUIRE(erased == (next.erase(key) != 0));
           } else {
             next[key] = std::string(random() % 50 == 0 ? 9000 : random() % 50, static_cast<char>('a' + random() % 26));
             put(txn, table, key, next[key]);
