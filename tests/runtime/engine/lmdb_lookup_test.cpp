@@ -148,7 +148,7 @@ TEST_CASE("look-ups in pages find what mdb_get finds, at the same address") {
   INFO("NETABASE_TEST_SEED=" << seed());
   Random random(seed());
   for (const std::size_t longest : {std::size_t{8}, std::size_t{20}, std::size_t{511}}) {
-    for (const std::size_t count : {1, 5, 50, 2000, 20000}) {
+    for (const std::size_t count : {1U, 5U, 50U, 2000U, 20000U}) {
       const Raw raw;
       std::set<std::string> keys;
       const MDB_dbi table = fill(raw, "t", random, count, longest, keys);
