@@ -4,8 +4,10 @@
 build_packages=(g++ cmake ninja-build liblmdb-dev libxxhash-dev libclang-dev capnproto libcapnp-dev libcli11-dev)
 # To build and run the tests as well. The packaging tests build with Make too.
 test_packages=("${build_packages[@]}" make doctest-dev)
-# For the other compiler, the sanitizers and the style checks.
-ci_packages=("${test_packages[@]}" clang clang-tidy clang-format libclang-rt-dev)
+# To build and count the hot paths.
+hot_path_packages=(g++ cmake ninja-build liblmdb-dev libxxhash-dev valgrind)
+# For the other compiler, the sanitizers, the style checks and the hot paths.
+ci_packages=("${test_packages[@]}" valgrind clang clang-tidy clang-format libclang-rt-dev)
 
 # install_packages PACKAGE...: says which of them are missing and installs those; does nothing when none is. Never asks
 # anything. Needs root or sudo only when something is missing; returns 1, with the command to run, when it has neither.

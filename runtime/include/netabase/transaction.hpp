@@ -28,17 +28,33 @@ struct StoreState {
   engine::Table meta;
   std::atomic<std::uint16_t> readable_version{0};  ///< the newest schema of the file that is known to be readable
   std::atomic<std::uint16_t> writable_version{0};  ///< the same for writing
-  std::atomic<std::uint64_t> seen{0};              ///< the commit that was looked at last
+  std::atomic<std::uint64_t> seen{0};              ///< the commit that was looked at last, when reading
+  /// A number that a write transaction gets only when nobody else has committed since the last look; 0: there is none.
+  std::atomic<std::uint64_t> unchanged{0};
+
+  /// After a write transaction with that number was committed and stored something: a commit without changes leaves its
+  /// number to the next one, which may be another process's. What it stored was nothing about the schema.
+  void committed(std::uint64_t number) noexcept {
+    unchanged.store(number + 1, std::memory_order_relaxed);
+    std::uint64_t before = number - 1;
+    seen.compare_exchange_strong(before, number, std::memory_order_relaxed);
+  }
+  /// After the file was rewritten, which begins its commits' numbers anew.
+  void renumbered() noexcept {
+    unchanged.store(0, std::memory_order_relaxed);
+    seen.store(0, std::memory_order_relaxed);
+  }
 };
 
 /// Refuses to go on when another process gave the file a newer schema that this program cannot follow: SchemaNewer.
-/// One look-up, and none where nothing was committed since the last one. Only for engines whose files other processes
-/// may have open.
+/// One look-up, and none where nobody else committed anything since the last one. Only for engines whose files other
+/// processes may have open.
 template <class Definition, class Engine, class Transaction>
 void notice_upgrade(StoreState<Engine>& state, const Transaction& transaction, bool writing) {
   if constexpr (requires { transaction.number(); }) {
     const std::uint64_t number = transaction.number();
-    if (!writing && state.seen.load(std::memory_order_relaxed) == number) return;
+    std::atomic<std::uint64_t>& known = writing ? state.unchanged : state.seen;
+    if (known.load(std::memory_order_relaxed) == number) return;
     std::atomic<std::uint16_t>& accepted = writing ? state.writable_version : state.readable_version;
     Bytes entry;
     transaction.get(state.meta, as_bytes("schema_version"), entry);
@@ -52,7 +68,7 @@ void notice_upgrade(StoreState<Engine>& state, const Transaction& transaction, b
       }
       accepted.store(*version, std::memory_order_relaxed);
     }
-    if (!writing) state.seen.store(number, std::memory_order_relaxed);
+    known.store(number, std::memory_order_relaxed);
   }
 }
 
@@ -141,7 +157,7 @@ class WriteTransaction {
     }
     try {
       detail::store_sequences<Definition>(*core_);
-      core_->transaction.commit();
+      core_->commit();
     } catch (const Error& error) {
       if (error.code() != ErrorCode::wrong_thread && error.code() != ErrorCode::invalid_argument) end();
       throw;
@@ -191,6 +207,17 @@ class WriteTransaction {
     ~Core() { close(); }
     Core(const Core&) = delete;
     Core& operator=(const Core&) = delete;
+
+    void commit() {
+      if constexpr (requires { this->transaction.number(); }) {
+        const std::uint64_t number = this->transaction.number();
+        const bool stores = around == nullptr && this->transaction.has_written();
+        this->transaction.commit();
+        if (stores) this->state->committed(number);
+      } else {
+        this->transaction.commit();
+      }
+    }
 
     /// Ends what was taken from the transaction, and whatever is nested in it: the engine ends that along with it.
     void close() noexcept {

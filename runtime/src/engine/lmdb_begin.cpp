@@ -68,6 +68,7 @@ TransactionState* Environment::begin_read() {
         code = mdb_txn_renew(state->handle);
         if (code == 0) {
           state->process = process_;
+          state->snapshot = mdb_txn_id(state->handle);
           return state;
         }
         delete state;
@@ -77,6 +78,7 @@ TransactionState* Environment::begin_read() {
       code = mdb_txn_begin(handle_, nullptr, MDB_RDONLY, &made->handle);
       if (code == 0) {
         made->process = process_;
+        made->snapshot = mdb_txn_id(made->handle);
         return made.release();
       }
       made->handle = nullptr;
@@ -140,6 +142,7 @@ TransactionState* Environment::begin_write(bool wait) {
   state->process = process_;
   state->thread = std::this_thread::get_id();
   state->abandoned.store(false, std::memory_order_relaxed);
+  state->has_written = false;
   return state;
 }
 
@@ -205,6 +208,7 @@ void Environment::commit(TransactionState* state) {
     if (state->nested) {
       TransactionState& parent = *state->parent;
       parent.made_tables.insert(parent.made_tables.end(), state->made_tables.begin(), state->made_tables.end());
+      parent.has_written = parent.has_written || state->has_written;
       parent.clock->tick();
     } else if (commits_.fetch_add(1, std::memory_order_relaxed) % 1000 == 999) {
       sweep_readers();

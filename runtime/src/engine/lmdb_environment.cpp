@@ -116,6 +116,7 @@ void Environment::open() {
     mdb_env_stat(handle_, &pages);
     // The map begins at a multiple of the system's page size, which is what a leaf's address is found by.
     if (leaf_layout_is_known && pages.ms_psize <= page) leaf_size_ = pages.ms_psize;
+    look_for_map();
     if (settings_.unnamed) {
       ::unlink(settings_.file.c_str());
       ::unlink(lock_name(settings_.file).c_str());
@@ -127,6 +128,11 @@ void Environment::open() {
     close_environment(std::exchange(handle_, nullptr));
     throw;
   }
+}
+
+void Environment::look_for_map() noexcept {
+  pool_.clear();
+  map_ = leaf_size_ != 0 ? find_map(handle_, main_, settings_.path) : nullptr;
 }
 
 void Environment::close() noexcept {
@@ -295,6 +301,24 @@ void Environment::open_tables() {
   }
   code = mdb_txn_commit(transaction);  // which is what keeps the handles
   if (code != 0) fail(code, "read the tables of");
+}
+
+bool Environment::read_tree(TransactionState& transaction, Table table, Tree& tree) {
+  MDB_val key{};
+  MDB_val record{};
+  int code = 0;
+  {
+    const std::lock_guard lock(names_mutex_);
+    key = to_value(as_bytes(names_[table.id]));
+    code = mdb_get(transaction.handle, main_, &key, &record);
+  }
+  if (code != 0) return false;
+  // Of the newest version: the snapshot's pages are among them. The map may be shorter when another process grew it.
+  MDB_envinfo info{};
+  mdb_env_info(handle_, &info);
+  const std::uint64_t pages =
+      std::min<std::uint64_t>(std::uint64_t{info.me_last_pgno} + 1, info.me_mapsize / leaf_size_);
+  return lmdb::read_tree(to_bytes(record), map_, pages, leaf_size_, tree);
 }
 
 std::optional<Table> Environment::table(TransactionState& transaction, std::string_view name, bool make) {

@@ -91,6 +91,11 @@ class Environment {
   std::uint32_t capacity() const noexcept { return capacity_; }
   /// Bytes of a page, where read transactions may look at leaf pages themselves (lmdb_leaf.hpp); 0 where they may not.
   std::uint32_t leaf_size() const noexcept { return leaf_size_; }
+  /// Where the map begins, where read transactions may look keys up themselves (lmdb_lookup.hpp); null where they may
+  /// not. Changes only while no transaction is open.
+  const std::byte* map() const noexcept { return map_; }
+  /// The tree of a table in a read transaction's snapshot. False when it is for LMDB to read.
+  bool read_tree(TransactionState& transaction, Table table, Tree& tree);
   /// The table of that name in the transaction's snapshot; `make`: made when missing (write transactions only).
   std::optional<Table> table(TransactionState& transaction, std::string_view name, bool make);
 
@@ -118,6 +123,8 @@ class Environment {
   void open();
   void close() noexcept;
   void open_tables();
+  /// After the map was made or moved: finds where it begins. Nothing that is idle remembers the old one afterwards.
+  void look_for_map() noexcept;
   std::uint32_t known_table(std::string_view name) const noexcept;
   std::uint32_t add_table(std::string_view name, MDB_dbi dbi);
   void forget_tables(const std::vector<std::uint32_t>& ids) noexcept;
@@ -152,6 +159,7 @@ class Environment {
   std::uint32_t leaf_size_ = 0;
   std::uint32_t table_limit_ = 0;
   MDB_dbi main_ = 0;
+  const std::byte* map_ = nullptr;
   std::unique_ptr<std::atomic<MDB_dbi>[]> dbis_;
   std::mutex names_mutex_;
   std::vector<std::string> names_;  // by Table::id; a name keeps its id even when its table's making was rolled back

@@ -81,6 +81,7 @@ void Environment::adopt_map_size() {
     poisoned_.store(true, std::memory_order_relaxed);  // there is no map any more
     fail(code, "use the larger map that another process gave");
   }
+  look_for_map();
 }
 
 void Environment::grow(std::chrono::milliseconds wait) {
@@ -109,6 +110,7 @@ void Environment::grow(std::chrono::milliseconds wait) {
     poisoned_.store(true, std::memory_order_relaxed);
     fail(code, "grow");
   }
+  look_for_map();
   short_of_room_.store(false, std::memory_order_relaxed);
 }
 

@@ -46,9 +46,10 @@ ClockLease::~ClockLease() {
 TransactionState::TransactionState(Environment& owner, bool writes, TransactionState* above)
     : environment(owner), writing(writes), nested(above != nullptr), parent(above) {
   if (writes) {
-    writers.resize(owner.capacity(), nullptr);
+    writers.resize(owner.capacity());
   } else {
     idle_by_table_.resize(owner.capacity());
+    if (owner.map() != nullptr) trees.resize(owner.capacity());
   }
 }
 
@@ -95,6 +96,12 @@ CursorState* TransactionState::take_cursor(Table table) {
   return cursor;
 }
 
+void TransactionState::find_tree(Table table) {
+  KnownTree& known = trees[table.id];
+  known.readable = environment.read_tree(*this, table, known.tree);
+  known.snapshot = snapshot;
+}
+
 void TransactionState::open_handle(CursorState& cursor) {
   if (cursor.handle != nullptr || cursor.absent) return;
   if (const int code = mdb_cursor_open(handle, cursor.dbi, &cursor.handle); code != 0) fail(code, "open a cursor in");
@@ -115,28 +122,18 @@ void TransactionState::give_back(CursorState* cursor) noexcept {
   idle_.push_back(cursor);
 }
 
-void TransactionState::before_write(Table table, bool keeps_writer) noexcept {
-  clock->tick();
-  if (open_handles_ != 0) {
-    for (const auto& cursor : cursors_) {
-      if (cursor->handle == nullptr) continue;
-      mdb_cursor_close(cursor->handle);
-      cursor->handle = nullptr;
-    }
-    open_handles_ = 0;
+void TransactionState::close_cursors() noexcept {
+  for (const auto& cursor : cursors_) {
+    if (cursor->handle == nullptr) continue;
+    mdb_cursor_close(cursor->handle);
+    cursor->handle = nullptr;
   }
-  MDB_cursor*& writer = writers[table.id];
-  if (!keeps_writer && writer != nullptr) {
-    mdb_cursor_close(writer);
-    writer = nullptr;
-  }
+  open_handles_ = 0;
 }
 
 void TransactionState::close_handles() noexcept {
   for (std::uint32_t id = 0; id < writers.size(); ++id) {
-    if (writers[id] == nullptr) continue;
-    mdb_cursor_close(writers[id]);
-    writers[id] = nullptr;
+    if (writers[id].cursor != nullptr) close_writer(Table{id});
   }
   before_write(Table{0}, true);
 }
@@ -161,6 +158,18 @@ void TransactionState::fail(int code, const char* doing) {
     }
     throw;
   }
+}
+
+void TransactionState::fail_to_write(Table table, int code, std::size_t size) {
+  close_writer(table);
+  if (code == MDB_KEYEXIST) {
+    throw Error(ErrorCode::invalid_argument,
+                "a key was appended that is not greater than every key of its table: put it instead");
+  }
+  if (code == MDB_BAD_VALSIZE) {
+    throw Error(ErrorCode::invalid_argument, "a value of " + std::to_string(size) + " bytes is too large to be stored");
+  }
+  fail(code, "write to");
 }
 
 void TransactionState::fail_again() const {

@@ -8,12 +8,14 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "engine/lmdb_lookup.hpp"
 #include "netabase/engine/lmdb.hpp"
 #include "netabase/error.hpp"
 
@@ -61,6 +63,59 @@ struct CursorState {
   bool absent = false;  // the table does not exist in this snapshot: no entry is ever found
 };
 
+/// A table's tree, as a read transaction met it. It holds for every snapshot with the same number: tables in which many
+/// snapshots read, one after another, while nothing is written, are found once.
+struct KnownTree {
+  std::uint64_t snapshot = 0;  // 0: nothing is known
+  bool readable = false;       // false: look-ups are LMDB's
+  Tree tree;
+};
+
+/// The cursor that puts into a table of a write transaction, where the last put left it, which saves the way down from
+/// the root for a key nearby. It is the table's only one while it writes, and closed before anything is erased there,
+/// so that LMDB never has to adjust it for what another cursor did.
+///
+/// Puts of rising keys at a table's end are passed on as appends: LMDB then fills a page and begins the next one, where
+/// it otherwise copies a full page to split it. Keys are compared by their heads: the first eight bytes as a number,
+/// zeros behind a shorter key. Of two keys the one with the greater head is the greater.
+struct Writer {
+  MDB_cursor* cursor = nullptr;
+  std::uint64_t head = 0;  // at_end: of the table's greatest key; else of the key that was put last
+  std::int32_t rising =
+      0;  // puts in a row whose heads rose; below zero: puts to let pass before that is believed again
+  bool at_end = false;
+
+  static std::uint64_t head_of(Bytes key) noexcept {
+    std::uint64_t head = 0;
+    if (key.size() >= sizeof head) [[likely]] {
+      std::memcpy(&head, key.data(), sizeof head);
+    } else {
+      std::memcpy(&head, key.data(), key.size());
+    }
+    return __builtin_bswap64(head);
+  }
+  /// Whether the key with this head, which is put next, may lie behind all others. LMDB checks it.
+  bool tries_end(std::uint64_t next) noexcept {
+    if (at_end) return next > head;
+    rising = next > head ? rising + 1 : rising > 0 ? 0 : rising;
+    head = next;
+    return rising >= puts_to_a_rise;
+  }
+  void is_at_end(std::uint64_t greatest) noexcept {
+    at_end = true;
+    head = greatest;
+  }
+  /// After a try that LMDB refused, which costs a way down to the table's end.
+  void is_not_at_end(std::uint64_t last) noexcept {
+    at_end = false;
+    head = last;
+    rising = -100 * puts_to_a_rise;
+  }
+
+ private:
+  static constexpr std::int32_t puts_to_a_rise = 8;
+};
+
 /// A transaction, in use or (read transactions) idle in the pool.
 struct TransactionState {
   /// `above`: the transaction that a nested one commits into.
@@ -77,17 +132,21 @@ struct TransactionState {
 
   const ClockLease clock;  // for cursors
 
+  // Of reading ones only:
+  std::uint64_t snapshot = 0;    // the number of the commit that it shows
+  std::vector<KnownTree> trees;  // by Table::id; empty where look-ups are LMDB's
+  /// Finds the tree of `table`, which exists or existed, in this snapshot.
+  void find_tree(Table table);
+
   // Of writing ones only:
   TransactionState* parent = nullptr;
   TransactionState* child = nullptr;
   std::atomic<bool> abandoned{false};  // its WriteTransaction was destroyed by another thread than its own
   std::thread::id thread;
+  bool has_written = false;                // an entry was stored
   std::vector<std::uint32_t> made_tables;  // ids to forget when it does not commit
-  /// By Table::id: the cursor that puts into the table, where the last put left it, which saves the way down from the
-  /// root for a key nearby. It is the table's only one while it writes, and closed before anything is erased there, so
-  /// that LMDB never has to adjust it for what another cursor did.
-  std::vector<MDB_cursor*> writers;
-  std::optional<ErrorCode> failure;  // what a write threw: this can only be rolled back
+  std::vector<Writer> writers;             // by Table::id
+  std::optional<ErrorCode> failure;        // what a write threw: this can only be rolled back
   std::string failure_text;
 
   /// A cursor of `table`, given back with give_back().
@@ -97,7 +156,17 @@ struct TransactionState {
   void open_handle(CursorState& cursor);
 
   /// To call before each change: cursors let go of the table. `table` keeps its writer when `keeps_writer`.
-  void before_write(Table table, bool keeps_writer) noexcept;
+  void before_write(Table table, bool keeps_writer) noexcept {
+    clock->tick();
+    if (open_handles_ != 0) [[unlikely]]
+      close_cursors();
+    if (!keeps_writer) close_writer(table);
+  }
+  void close_writer(Table table) noexcept {
+    Writer& writer = writers[table.id];
+    if (writer.cursor != nullptr) mdb_cursor_close(writer.cursor);
+    writer = {};
+  }
   /// Closes every LMDB cursor of a write transaction, as must be before it ends or gets a child.
   void close_handles() noexcept;
   /// At the end of the transaction: cursors and clock are ready for the next one.
@@ -105,10 +174,14 @@ struct TransactionState {
 
   /// Throws what the LMDB return code `code` means, remembering it when a write cannot be taken back on its own.
   [[noreturn]] void fail(int code, const char* doing);
+  /// The same for a put into `table` of `size` bytes.
+  [[noreturn]] void fail_to_write(Table table, int code, std::size_t size);
   /// Throws the remembered failure again.
   [[noreturn]] void fail_again() const;
 
  private:
+  void close_cursors() noexcept;
+
   std::vector<std::unique_ptr<CursorState>> cursors_;     // all
   std::vector<std::vector<CursorState*>> idle_by_table_;  // of read transactions, by Table::id
   std::vector<CursorState*> idle_;                        // of write transactions, for any table

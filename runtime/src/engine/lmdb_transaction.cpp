@@ -34,21 +34,21 @@ TransactionState& readable(TransactionState* state) {
   return *state;
 }
 
-void check_thread(const TransactionState& state) {
-  if (state.thread != std::this_thread::get_id()) [[unlikely]] {
-    throw Error(ErrorCode::wrong_thread,
-                "a write transaction of '" + state.environment.settings().path +
-                    "' was used by another thread than the one that began it: use it there, or "
-                    "begin one in this thread");
-  }
+[[noreturn, gnu::noinline]] void throw_wrong_thread(const TransactionState& state) {
+  throw Error(ErrorCode::wrong_thread,
+              "a write transaction of '" + state.environment.settings().path +
+                  "' was used by another thread than the one that began it: use it there, or begin one in this thread");
 }
 
-void check_key(Bytes key) {
-  if (key.empty() || key.size() > max_key_size) [[unlikely]] {
-    throw Error(ErrorCode::invalid_argument, "a key of " + std::to_string(key.size()) +
-                                                 " bytes cannot be stored: keys have 1 to " +
-                                                 std::to_string(max_key_size) + " bytes");
-  }
+void check_thread(const TransactionState& state) {
+  if (state.thread != std::this_thread::get_id()) [[unlikely]]
+    throw_wrong_thread(state);
+}
+
+[[noreturn, gnu::noinline]] void throw_key_size(std::size_t size) {
+  throw Error(ErrorCode::invalid_argument, "a key of " + std::to_string(size) +
+                                               " bytes cannot be stored: keys have 1 to " +
+                                               std::to_string(max_key_size) + " bytes");
 }
 
 unsigned flags_of(PutMode mode) {
@@ -72,6 +72,16 @@ bool Lmdb::Transaction::get(Table table, Bytes key, Bytes& value) const {
   const MDB_dbi dbi = state.environment.dbi(table);
   if (key.empty()) [[unlikely]]
     return false;
+  if (!state.trees.empty()) [[likely]] {
+    lmdb::KnownTree& known = state.trees[table.id];
+    if (known.snapshot != state.snapshot) [[unlikely]]
+      state.find_tree(table);
+    if (known.readable) [[likely]] {
+      const lmdb::Lookup result = lmdb::look_up(known.tree, key, value);
+      if (result != lmdb::Lookup::unclear) [[likely]]
+        return result == lmdb::Lookup::found;
+    }
+  }
   MDB_val wanted = to_value(key);
   MDB_val found{};
   const int code = mdb_get(state.handle, dbi, &wanted, &found);
@@ -135,31 +145,40 @@ TransactionState& Lmdb::WriteTransaction::writable() const {
 }
 
 Reserved Lmdb::WriteTransaction::reserve(Table table, Bytes key, std::size_t size, PutMode mode) {
-  TransactionState& state = writable();
+  TransactionState& state = readable(state_);
+  check_thread(state);
   const MDB_dbi dbi = state.environment.dbi(table);
-  check_key(key);
+  if (key.empty() || key.size() > max_key_size) [[unlikely]]
+    throw_key_size(key.size());
   if (state.failure) [[unlikely]]
     state.fail_again();
   state.before_write(table, true);
 
+  lmdb::Writer& writer = state.writers[table.id];
+  int code = writer.cursor != nullptr ? 0 : mdb_cursor_open(state.handle, dbi, &writer.cursor);
   MDB_val wanted = to_value(key);
   MDB_val space{size, nullptr};
-  MDB_cursor*& writer = state.writers[table.id];
-  int code = writer != nullptr ? 0 : mdb_cursor_open(state.handle, dbi, &writer);
-  if (code == 0) [[likely]]
-    code = mdb_cursor_put(writer, &wanted, &space, MDB_RESERVE | flags_of(mode));
-  if (code == 0) [[likely]]
+  if (code == 0) [[likely]] {
+    const std::uint64_t head = lmdb::Writer::head_of(key);
+    const bool asked = mode == PutMode::append;
+    const unsigned flags = asked || writer.tries_end(head) ? MDB_APPEND : flags_of(mode);
+    code = mdb_cursor_put(writer.cursor, &wanted, &space, MDB_RESERVE | flags);
+    if (flags == MDB_APPEND) {
+      if (code == 0) {
+        writer.is_at_end(head);
+      } else if (code == MDB_KEYEXIST && !asked) {
+        writer.is_not_at_end(head);
+        space = {size, nullptr};
+        code = mdb_cursor_put(writer.cursor, &wanted, &space, MDB_RESERVE | flags_of(mode));
+      }
+    }
+  }
+  if (code == 0) [[likely]] {
+    state.has_written = true;
     return {static_cast<std::byte*>(space.mv_data), {}};
+  }
   if (code == MDB_KEYEXIST && mode == PutMode::insert) return {nullptr, to_bytes(space)};
-  if (writer != nullptr) mdb_cursor_close(std::exchange(writer, nullptr));
-  if (code == MDB_KEYEXIST) {
-    throw Error(ErrorCode::invalid_argument,
-                "a key was appended that is not greater than every key of its table: put it instead");
-  }
-  if (code == MDB_BAD_VALSIZE) {
-    throw Error(ErrorCode::invalid_argument, "a value of " + std::to_string(size) + " bytes is too large to be stored");
-  }
-  state.fail(code, "write to");
+  state.fail_to_write(table, code, size);
 }
 
 bool Lmdb::WriteTransaction::erase(Table table, Bytes key) {
@@ -191,6 +210,8 @@ Table Lmdb::WriteTransaction::make_table(std::string_view name) {
     state.fail_again();
   return *state.environment.table(state, name, true);
 }
+
+bool Lmdb::WriteTransaction::has_written() const { return readable(state_).has_written; }
 
 void Lmdb::WriteTransaction::commit() {
   TransactionState& state = writable();

@@ -1,6 +1,7 @@
 /// \file
 /// What every engine promises of transactions: what is seen of them, when, and by which thread.
 
+#include <atomic>
 #include <thread>
 
 #include "runtime/engine/conformance.hpp"
@@ -127,13 +128,16 @@ TEST_CASE_TEMPLATE("one thread writes: a second begin_write there is an error, a
   CHECK(code_of([&] { store->begin_write(); }) == ErrorCode::invalid_argument);
   CHECK_FALSE(store->try_begin_write());
   std::optional<std::string> seen;
+  std::atomic<bool> refused{false};
   std::thread other([&] {
     CHECK_FALSE(store->try_begin_write());
+    refused = true;
     auto mine = store->begin_write();
     seen = get(mine, table, "a");
     put(mine, table, "a", "2");
     mine.commit();
   });
+  while (!refused) std::this_thread::yield();
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   txn.commit();
   other.join();

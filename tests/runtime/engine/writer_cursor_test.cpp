@@ -220,4 +220,43 @@ TEST_CASE_TEMPLATE("puts that follow each other closely behave as on a std::map,
   }
 }
 
+TEST_CASE_TEMPLATE("rising keys, which an engine may append, keep their table right where they do not rise on", E,
+                   engine::Lmdb, engine::Memory) {
+  INFO("NETABASE_TEST_SEED=" << seed());
+  std::mt19937_64 random(seed());
+  auto store = E::temp(4, [](typename E::WriteTransaction& txn) { txn.make_table("t"); });
+  const Table table = *store->begin_read().find_table("t");
+  Model model;
+  for (int round = 0; round < 40; ++round) {
+    // Keys of which the first eight bytes tell all, nothing, or that are shorter.
+    const std::string prefix(std::array<std::size_t, 3>{0, 12, 3}[random() % 3], 'p');
+    const auto bytes = static_cast<int>(random() % 2 == 0 && prefix.empty() ? 8 : 4);
+    std::uint64_t number = random() % 2 == 0 ? 0 : 100000;
+    auto txn = store->begin_write();
+    for (int i = 0; i < 300; ++i) {
+      number = random() % 20 == 0 ? random() % 200000 : number + 1 + random() % 3;
+      std::string key = prefix;
+      for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) key += static_cast<char>(number >> shift & 255U);
+      if (random() % 50 == 0) key.resize(key.size() - 1);
+      const std::string value(random() % 100 == 0 ? 5000 : random() % 80, static_cast<char>('a' + random() % 26));
+      if (random() % 60 == 0 && !model.empty()) {
+        const std::string greatest = model.rbegin()->first;
+        REQUIRE(txn.erase(table, as_bytes(greatest)));
+        model.erase(greatest);
+      } else if (random() % 2 == 0) {
+        REQUIRE(put(txn, table, key, value, PutMode::insert) == model.emplace(key, value).second);
+      } else {
+        REQUIRE(put(txn, table, key, value));
+        model[key] = value;
+      }
+    }
+    txn.commit();
+    REQUIRE(all(store->begin_read(), table) == model);
+    REQUIRE(store->begin_read().count(table) == model.size());
+    if constexpr (std::is_same_v<E, engine::Lmdb>) {
+      for (const std::string& finding : store->check_pages()) FAIL_CHECK(finding);
+    }
+  }
+}
+
 }  // namespace netabase::test

@@ -113,6 +113,39 @@ TEST_CASE("a process that has the store open while another one upgrades it canno
   CHECK_FALSE(store.quick_get<journal_v2::Author>(99).has_value());
 }
 
+TEST_CASE("whatever a process did before, it notices the upgrade by another one at the next transaction") {
+  for (int before = 0; before < 5; ++before) {
+    CAPTURE(before);
+    const TemporaryFolder folder;
+    const std::string path = folder.file("journal.mdb");
+    write_journal(path, 10);
+    Child child([&](const auto& pause) {
+      const auto store = Journal1::open(path);
+      store.quick_put(author(50));
+      store.begin_read();
+      if (before == 1) store.begin_write().commit();  // stores nothing, and makes no version of the file
+      if (before == 2) store.begin_write().rollback();
+      if (before == 3)
+        store.with_write_transaction([](auto& txn) { txn.template open_tree<journal_v1::Author>().put(author(51)); });
+      if (before == 4) {
+        auto txn = store.begin_write();
+        auto nested = txn.begin_nested();
+        nested.template open_tree<journal_v1::Author>().put(author(51));
+        nested.rollback();
+        txn.commit();
+      }
+      pause();
+      if (code_of([&] { store.begin_write(); }) != netabase::ErrorCode::schema_newer) return 1;
+      if (code_of([&] { store.begin_read(); }) != netabase::ErrorCode::schema_newer) return 2;
+      return 0;
+    });
+    child.wait();
+    { require_sound(Journal2::open(path)); }
+    child.step();
+    CHECK(child.join() == 0);
+  }
+}
+
 TEST_CASE("a process that has the store open while another one only adds fields goes on, and keeps them") {
   const TemporaryFolder folder;
   const std::string path = folder.file("letters.mdb");

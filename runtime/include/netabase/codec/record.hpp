@@ -38,15 +38,28 @@ namespace detail {
 std::uint32_t checksum(Bytes body) noexcept;
 }  // namespace detail
 
-/// Bytes that `value` takes as a record, head included; a multiple of 8. Throws Error(invalid_argument) when they are
-/// more than wire::max_words and the head, and for whatever else the format cannot hold.
+/// What a value takes as a record.
+struct Extent {
+  wire::StructSize sections;  ///< of its root struct
+  std::size_t bytes = 0;      ///< head included; a multiple of 8
+};
+
+/// The extent of `value`. Throws Error(invalid_argument) when its bytes are more than wire::max_words and the head, and
+/// for whatever else the format cannot hold.
 template <class Codec>
-std::size_t size(const typename Codec::Owned& value) {
-  const std::size_t words = 1 + Codec::size(value).words() + Codec::content_words(value, 1);
+Extent measure(const typename Codec::Owned& value) {
+  const wire::StructSize sections = Codec::size(value);
+  const std::size_t words = 1 + sections.words() + Codec::content_words(value, 1);
   if (words > wire::max_words) [[unlikely]] {
     wire::throw_too_large(words * wire::word_size, wire::max_words * wire::word_size);
   }
-  return header_size + words * wire::word_size;
+  return {sections, header_size + words * wire::word_size};
+}
+
+/// The bytes of measure().
+template <class Codec>
+std::size_t size(const typename Codec::Owned& value) {
+  return measure<Codec>(value).bytes;
 }
 
 /// Writes the head of the record in `space`, whose body is complete.
@@ -55,10 +68,11 @@ inline void seal(std::span<std::byte> space, std::uint16_t schema_version) noexc
   wire::detail::store(space.data(), checksum | std::uint64_t{schema_version} << 32);
 }
 
-/// Writes `value` to `space`, which has `size` bytes, the result of size() for the same value. Fills every byte.
+/// Writes `value` to `space`, which has `extent.bytes` bytes, the result of measure() for the same value. Fills every
+/// byte.
 template <class Codec>
-void write(std::byte* space, std::size_t size, const typename Codec::Owned& value, std::uint16_t schema_version) {
-  const wire::StructSize sections = Codec::size(value);
+void write(std::byte* space, const Extent& extent, const typename Codec::Owned& value, std::uint16_t schema_version) {
+  const wire::StructSize& sections = extent.sections;
   wire::Space rest(space + header_size + wire::word_size);
   std::byte* const root = rest.take_zeros(sections.words());
   // A root without sections is not null: offset -1 is how the format says "an empty struct".
@@ -67,7 +81,13 @@ void write(std::byte* space, std::size_t size, const typename Codec::Owned& valu
                       wire::Word::to_struct(offset, sections.data_words, sections.pointers).bits());
   wire::StructWriter writer(root, sections, rest);
   Codec::write(value, writer);
-  seal({space, size}, schema_version);
+  seal({space, extent.bytes}, schema_version);
+}
+
+/// The same with the result of size().
+template <class Codec>
+void write(std::byte* space, std::size_t size, const typename Codec::Owned& value, std::uint16_t schema_version) {
+  write<Codec>(space, Extent{Codec::size(value), size}, value, schema_version);
 }
 
 namespace detail {

@@ -11,7 +11,7 @@
 ///
 /// Why it is faster than a loop: keys that are written in order hit the page that is at hand, keys beyond the table's
 /// last are appended without a search, and index entries, which come in random order, are sorted before they are
-/// written. Memory: about 32 bytes plus the encoded keys for each record and index entry.
+/// written. Memory: about 48 bytes plus the encoded keys for each record and index entry.
 
 #include <algorithm>
 #include <cstddef>
@@ -45,18 +45,21 @@ class Bulk {
 
   void reserve(std::size_t operations) {
     records_.reserve(operations);
+    extents_.reserve(operations);
     keys_.reserve(operations, operations * 8);
   }
 
   /// `record` must stay where it is until apply() returned.
   void put(const Record& record, Bytes record_key) {
     check_lengths<Model>(record);
-    record::size<Codec>(record);  // throws for what no record can hold, before anything is written
+    extents_.push_back(
+        record::measure<Codec>(record));  // throws for what no record can hold, before anything is written
     keys_.add(record_key, number(&record));
   }
 
   /// `whole`: the whole encoded primary key, looked at where a hash stands for it.
   void remove(Bytes record_key, Bytes whole) {
+    extents_.emplace_back();
     keys_.add(record_key, number(nullptr));
     if (key::is_hashed_record_key(record_key)) {
       removals_.push_back({static_cast<std::uint32_t>(records_.size() - 1), {whole.begin(), whole.end()}});
@@ -317,10 +320,10 @@ class Bulk {
         }
       }
       const bool append = is_beyond_last(access_.records(), keys_[i], last_known, last);
-      const std::size_t size = record::size<Codec>(*record);
+      const record::Extent& extent = extents_[keys_.operation(i)];
       const engine::Reserved reserved = transaction_->reserve(
-          access_.records(), keys_[i], size, append ? engine::PutMode::append : engine::PutMode::upsert);
-      record::write<Codec>(reserved.space, size, *record, Model::schema_version);
+          access_.records(), keys_[i], extent.bytes, append ? engine::PutMode::append : engine::PutMode::upsert);
+      record::write<Codec>(reserved.space, extent, *record, Model::schema_version);
     }
   }
 
@@ -345,7 +348,8 @@ class Bulk {
   WriteCore<Engine>& core_;
   Transaction* transaction_;
   Scratch& scratch_;
-  std::vector<const Record*> records_;  ///< by operation; null for a removal
+  std::vector<const Record*> records_;   ///< by operation; null for a removal
+  std::vector<record::Extent> extents_;  ///< by operation of the caller's
   KeyList keys_;
   std::vector<IndexChanges> indexes_;
   std::vector<Removed> removals_;

@@ -23,7 +23,11 @@ struct SortedKey {
 
   static std::uint64_t head_of(Bytes bytes) {
     std::uint64_t head = 0;
-    std::memcpy(&head, bytes.data(), bytes.size() < sizeof(head) ? bytes.size() : sizeof(head));
+    if (bytes.size() >= sizeof(head)) [[likely]] {
+      std::memcpy(&head, bytes.data(), sizeof(head));
+    } else if (!bytes.empty()) {
+      std::memcpy(&head, bytes.data(), bytes.size());
+    }
     return __builtin_bswap64(head);
   }
 };

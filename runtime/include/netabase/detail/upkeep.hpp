@@ -176,7 +176,7 @@ class Upkeep {
 
   Upkeep(const Access<Model, Engine>& access, Transaction& transaction, Scratch& scratch)
       : access_(access), transaction_(transaction), scratch_(scratch) {
-    scratch.indexes.resize(std::max(scratch.indexes.size(), Model::Indexes::size));
+    if (scratch.indexes.size() < Model::Indexes::size) scratch.indexes.resize(Model::Indexes::size);
   }
 
   enum class Existing : std::uint8_t { replace, keep };
@@ -186,13 +186,13 @@ class Upkeep {
   /// stored primary key, outside the scratch.
   bool put(const Record& record, Bytes record_key, Existing existing) {
     check_lengths<Model>(record);
-    const std::size_t size = record::size<Codec>(record);
+    const record::Extent extent = record::measure<Codec>(record);
     if constexpr (model_calls_functions<Model>) gather_after(record, record_key);
     scratch_.writing = true;
     const engine::Reserved reserved =
-        transaction_.reserve(access_.records(), record_key, size, engine::PutMode::insert);
+        transaction_.reserve(access_.records(), record_key, extent.bytes, engine::PutMode::insert);
     if (reserved.space != nullptr) {
-      record::write<Codec>(reserved.space, size, record, Model::schema_version);
+      record::write<Codec>(reserved.space, extent, record, Model::schema_version);
       check_new_links(record, record_key);
       if constexpr (model_calls_functions<Model>) {
         insert_gathered(record, record_key);
@@ -204,7 +204,7 @@ class Upkeep {
     scratch_.writing = false;
     check_collision(reserved.existing, record, record_key);
     if (existing == Existing::keep) return false;
-    replace(reserved.existing, record, record_key, size);
+    replace(reserved.existing, record, record_key, extent);
     return true;
   }
 
@@ -369,7 +369,7 @@ class Upkeep {
     out.sort_unique();
   }
 
-  void replace(Bytes existing, const Record& record, Bytes record_key, std::size_t size) {
+  void replace(Bytes existing, const Record& record, Bytes record_key, const record::Extent& extent) {
     gather_before(existing, record_key);
     if constexpr (!model_calls_functions<Model>) gather_after(record, record_key);  // else it is done
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
@@ -381,8 +381,8 @@ class Upkeep {
       put_carried(transaction_, access_.records(), record_key, carried<Model>(existing, record));
     } else {
       const engine::Reserved reserved =
-          transaction_.reserve(access_.records(), record_key, size, engine::PutMode::upsert);
-      record::write<Codec>(reserved.space, size, record, Model::schema_version);
+          transaction_.reserve(access_.records(), record_key, extent.bytes, engine::PutMode::upsert);
+      record::write<Codec>(reserved.space, extent, record, Model::schema_version);
     }
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
       const Scratch::Entries& entries = scratch_.indexes[place];

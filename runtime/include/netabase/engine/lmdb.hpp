@@ -152,6 +152,9 @@ class Lmdb {
     bool erase(Table table, Bytes key);
     void clear(Table table);
     Table make_table(std::string_view name);
+    /// Whether an entry was stored, here or in a nested transaction that was committed: then the commit makes a new
+    /// version of the file, and number() is spent.
+    bool has_written() const;
     /// Throws what went wrong; the transaction has ended then as well, unless the error is wrong_thread, or
     /// invalid_argument because a nested transaction is open.
     void commit();
