@@ -12,6 +12,7 @@
 
 #include "engine/lmdb_head.hpp"
 #include "engine/lmdb_leaf.hpp"
+#include "engine/lmdb_page.hpp"
 
 namespace netabase::engine::lmdb {
 
@@ -22,6 +23,15 @@ constexpr std::uint64_t gibibyte = std::uint64_t{1} << 30;
 constexpr std::uint64_t most_tables = 32000;
 
 void close_environment(MDB_env* handle) noexcept { mdb_env_close(handle); }
+
+/// Whether an LMDB file is mapped at `at`, which may be any address that is a multiple of `page_size`.
+bool begins_map(const std::byte* at, std::size_t page_size) noexcept {
+  // With MS_ASYNC it does nothing but say whether there is memory.
+  void* const address = const_cast<std::byte*>(at);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  if (::msync(address, page_size, MS_ASYNC) != 0) return false;
+  constexpr std::uint32_t magic = 0xBEEFC0DE;
+  return load<std::uint32_t>({at, page_size}, page_header_size) == magic;
+}
 
 }  // namespace
 
@@ -342,6 +352,40 @@ std::optional<Table> Environment::table(TransactionState& transaction, std::stri
   const std::uint32_t id = add_table(name, dbi);
   transaction.made_tables.push_back(id);
   return Table{id};
+}
+
+std::optional<PageTree> Environment::page_tree(TransactionState& transaction, Table table) {
+  static_cast<void>(dbi(table));
+  if (transaction.writing || leaf_size_ == 0) return std::nullopt;
+  MDB_val value{};
+  {
+    const std::lock_guard lock(names_mutex_);
+    MDB_val key = to_value(as_bytes(names_[table.id]));
+    const int code = mdb_get(transaction.handle, main_, &key, &value);
+    if (code == MDB_NOTFOUND) return PageTree{};
+    if (code != 0) transaction.fail(code, "look for a table in");
+  }
+  // What LMDB keeps of a table, as lmdb_head.hpp has it of the two that are in the head.
+  constexpr std::size_t record_size = 48;
+  if (value.mv_size != record_size) return std::nullopt;
+  const Bytes record = to_bytes(value);
+  MDB_envinfo info{};
+  mdb_env_info(handle_, &info);
+  PageTree tree;
+  tree.page_size = leaf_size_;
+  tree.pages = info.me_last_pgno + 1;
+  tree.depth = load<std::uint16_t>(record, 6);
+  tree.root = load<std::uint64_t>(record, 40);
+  // The page that the record lies in says which one it is, and so where the map begins.
+  const std::byte* const page = LeafPage(record.data(), leaf_size_).begin();
+  const auto number = load<std::uint64_t>({page, sizeof(std::uint64_t)}, 0);
+  if (number >= tree.pages) return std::nullopt;
+  tree.map = page - number * leaf_size_;
+  if (tree.map != map_.load(std::memory_order_relaxed)) {
+    if (!begins_map(tree.map, leaf_size_)) return std::nullopt;
+    map_.store(tree.map, std::memory_order_relaxed);
+  }
+  return tree;
 }
 
 }  // namespace netabase::engine::lmdb

@@ -18,6 +18,7 @@
 
 #include "engine/lmdb_file.hpp"
 #include "engine/lmdb_gate.hpp"
+#include "engine/lmdb_lookup.hpp"
 #include "engine/lmdb_registry.hpp"
 #include "engine/lmdb_state.hpp"
 #include "engine/writer_slot.hpp"
@@ -91,6 +92,9 @@ class Environment {
   std::uint32_t capacity() const noexcept { return capacity_; }
   /// Bytes of a page, where read transactions may look at leaf pages themselves (lmdb_leaf.hpp); 0 where they may not.
   std::uint32_t leaf_size() const noexcept { return leaf_size_; }
+  /// The pages of a table in a snapshot; nothing where LMDB has to be asked instead: in a write transaction, where
+  /// leaf_size() is 0, or when what LMDB says of the table makes no sense. Throws like dbi().
+  std::optional<PageTree> page_tree(TransactionState& transaction, Table table);
   /// The table of that name in the transaction's snapshot; `make`: made when missing (write transactions only).
   std::optional<Table> table(TransactionState& transaction, std::string_view name, bool make);
 
@@ -150,6 +154,7 @@ class Environment {
   // Table::id -> LMDB's handle. Of fixed size, so that readers need no lock. Ids begin at 1.
   std::uint32_t capacity_ = 0;
   std::uint32_t leaf_size_ = 0;
+  std::atomic<const std::byte*> map_{nullptr};  // where page_tree() last found the map to begin
   std::uint32_t table_limit_ = 0;
   MDB_dbi main_ = 0;
   std::unique_ptr<std::atomic<MDB_dbi>[]> dbis_;

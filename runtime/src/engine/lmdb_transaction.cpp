@@ -1,9 +1,11 @@
 /// \file
 /// Lmdb's transactions: reads and writes of single entries.
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/lmdb_environment.hpp"
+#include "engine/lmdb_lookup.hpp"
 #include "engine/lmdb_state.hpp"
 
 namespace netabase::engine {
@@ -82,6 +84,27 @@ bool Lmdb::Transaction::get(Table table, Bytes key, Bytes& value) const {
   // EINVAL and MDB_BAD_DBI: the table was made after this snapshot, so there is nothing in it.
   if (code == MDB_NOTFOUND || code == EINVAL || code == MDB_BAD_DBI) return false;
   state.fail(code, "read");
+}
+
+void Lmdb::Transaction::get_sorted(Table table, std::span<const Bytes> keys,
+                                   std::span<std::optional<Bytes>> values) const {
+  TransactionState& state = readable(state_);
+  if (keys.empty()) return;
+  if (const std::optional<lmdb::PageTree> tree = state.environment.page_tree(state, table)) {
+    if (tree->depth == 0) {
+      std::fill(values.begin(), values.end(), std::nullopt);
+      return;
+    }
+    lmdb::look_up(*tree, keys, values, [&](std::size_t i) {
+      Bytes value;
+      values[i] = get(table, keys[i], value) ? std::optional(value) : std::nullopt;
+    });
+    return;
+  }
+  Cursor cursor = this->cursor(table);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    values[i] = cursor.find(keys[i]) ? std::optional(cursor.value()) : std::nullopt;
+  }
 }
 
 std::uint64_t Lmdb::Transaction::count(Table table) const {

@@ -1,0 +1,39 @@
+#pragma once
+
+/// \file
+/// Many keys looked up at once in the pages of a snapshot.
+///
+/// A look-up in a table that fits no cache waits for memory some ten times, once for each page and key that the search
+/// compares with, and by LMDB's calls one after the other. Here several searches go on in turn: each asks the processor
+/// for what it compares with next, and the others are advanced while that comes. The keys being sorted, those of a
+/// batch share the way down as far as it is the same for the first and the last.
+///
+/// Pages are laid out as lmdb_page.hpp says. Only for read transactions, as lmdb_leaf.hpp is. Every offset is checked
+/// before it is used; what cannot be right, and values on pages of their own, are left to LMDB.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+
+#include "netabase/bytes.hpp"
+
+namespace netabase::engine::lmdb {
+
+/// A table in a snapshot, as pages of the map. Borrows the map.
+struct PageTree {
+  const std::byte* map = nullptr;
+  std::size_t page_size = 0;
+  std::uint64_t pages = 0;  ///< how many of the map may be looked at
+  std::uint64_t root = 0;
+  unsigned depth = 0;  ///< pages from the root to a leaf; 0: the table is empty
+};
+
+/// Looks for each of `keys`, which are sorted (equal ones allowed), and puts what it finds, or nothing, at the same
+/// place in `values`. What LMDB has to be asked for is left out: `ask(i)` is called for the key at `i` instead, and may
+/// throw.
+void look_up(const PageTree& tree, std::span<const Bytes> keys, std::span<std::optional<Bytes>> values,
+             const std::function<void(std::size_t)>& ask);
+
+}  // namespace netabase::engine::lmdb
