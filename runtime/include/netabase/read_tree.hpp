@@ -82,7 +82,7 @@ class ReadTree {
     return many<Record>(keys, decode);
   }
 
-  /// The same as views. Allocates for the result and the sorted keys alone.
+  /// The same as views. Allocates for the result, the sorted keys and where they are found alone.
   template <class Keys>
   std::vector<std::optional<Ref>> get_many_borrowed(Keys&& keys) const {
     return many<Ref>(keys, borrow);
@@ -187,7 +187,7 @@ class ReadTree {
     return many_by_secondary_keys<Record>(keys, decode);
   }
 
-  /// The same as views. Allocates for the result and the sorted keys alone.
+  /// The same as views. Allocates for the result, the sorted keys and where they are found alone.
   template <class SecondaryKeys>
   std::vector<std::vector<Ref>> get_many_by_secondary_keys_borrowed(SecondaryKeys&& keys) const {
     return many_by_secondary_keys<Ref>(keys, borrow);
