@@ -3,6 +3,7 @@
 /// has to grow.
 
 #include <atomic>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +47,7 @@ class SmallLmdb {
   netabase::Stats stats() { return base_->stats(); }
   const std::string& path() const { return base_->path(); }
   bool read_only() const { return base_->read_only(); }
+  bool is_writing() const { return base_->is_writing(); }
 
  private:
   std::shared_ptr<netabase::Lmdb> base_;
@@ -161,4 +163,37 @@ TEST_CASE("the map grows between readers of other threads, who see whole commits
     CHECK(store.stats().max_bytes > first_map);
   }
   require_users(netabase::Store<blog::BlogDefinition>::open(file), 1000);
+}
+
+TEST_CASE("functions that share a commit make the map grow until they fit") {
+  const TemporaryFolder folder;
+  const std::string file = folder.file("blog.mdb");
+  constexpr std::uint64_t functions = 10;
+  constexpr std::uint64_t users_of_each = 50;
+  {
+    const auto store = Small::open(unsynced(file));
+    std::atomic<int> runs{0};
+    std::vector<std::future<void>> futures;
+    std::promise<void> all_queued;
+    std::promise<void> writing;
+    std::thread holder([&] {
+      const auto txn = store.begin_write();
+      writing.set_value();
+      all_queued.get_future().wait();
+    });
+    writing.get_future().wait();
+    for (std::uint64_t i = 0; i < functions; ++i) {
+      futures.push_back(store.write_async([&runs, i](auto& txn) {
+        ++runs;
+        auto users = txn.template open_tree<blog::User>();
+        for (std::uint64_t id = 1; id <= users_of_each; ++id) users.put(wide(i * users_of_each + id));
+      }));
+    }
+    all_queued.set_value();
+    holder.join();
+    for (auto& future : futures) future.get();
+    CHECK(runs > static_cast<int>(functions));
+    CHECK(store.stats().max_bytes > first_map);
+  }
+  require_users(netabase::Store<blog::BlogDefinition>::open(file), functions * users_of_each);
 }

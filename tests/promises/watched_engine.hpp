@@ -55,13 +55,23 @@ class Watched {
       return erased;
     }
     void commit() {
+      if (!is_nested_ && broken_commits() > 0) {
+        --broken_commits();
+        this->abort();
+        throw netabase::Error(netabase::ErrorCode::io, "the test says that the medium is broken");
+      }
       if (is_full_) throw netabase::MapFull("the test says that the map is full", &last());
       Base::WriteTransaction::commit();
     }
-    WriteTransaction begin_nested() { return WriteTransaction(Base::WriteTransaction::begin_nested()); }
+    WriteTransaction begin_nested() {
+      WriteTransaction nested(Base::WriteTransaction::begin_nested());
+      nested.is_nested_ = true;
+      return nested;
+    }
 
    private:
     bool is_full_ = false;
+    bool is_nested_ = false;
   };
 
   static std::shared_ptr<Watched> open(const netabase::Config& config, std::uint32_t max_tables,
@@ -88,6 +98,7 @@ class Watched {
   netabase::engine::Stats stats() { return base_->stats(); }
   const std::string& path() const { return base_->path(); }
   bool read_only() const { return base_->read_only(); }
+  bool is_writing() const { return base_->is_writing(); }
 
   /// The engine of the store opened last.
   static Base& last() { return *last_engine().lock(); }
@@ -107,6 +118,11 @@ class Watched {
   static void refuse_at(int writes, netabase::ErrorCode code = netabase::ErrorCode::invalid_argument) {
     refusal() = writes;
     refusal_code() = code;
+  }
+  /// How many commits from now on fail, those of nested transactions not counted.
+  static int& broken_commits() {
+    static int count = 0;
+    return count;
   }
   /// How often room was to be made.
   static int& grown() {

@@ -8,12 +8,14 @@
 #include <initializer_list>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "netabase/detail/key_list.hpp"
 #include "netabase/detail/link_access.hpp"
+#include "netabase/detail/sorted_reads.hpp"
 #include "netabase/index.hpp"
 #include "netabase/query.hpp"
 #include "netabase/range.hpp"
@@ -80,7 +82,7 @@ class ReadTree {
     return many<Record>(keys, decode);
   }
 
-  /// The same as views. Allocates for the result and the sorted keys alone.
+  /// The same as views. Allocates for the result, the sorted keys and where they are found alone.
   template <class Keys>
   std::vector<std::optional<Ref>> get_many_borrowed(Keys&& keys) const {
     return many<Ref>(keys, borrow);
@@ -185,7 +187,7 @@ class ReadTree {
     return many_by_secondary_keys<Record>(keys, decode);
   }
 
-  /// The same as views. Allocates for the result and the sorted keys alone.
+  /// The same as views. Allocates for the result, the sorted keys and where they are found alone.
   template <class SecondaryKeys>
   std::vector<std::vector<Ref>> get_many_by_secondary_keys_borrowed(SecondaryKeys&& keys) const {
     return many_by_secondary_keys<Ref>(keys, borrow);
@@ -211,11 +213,15 @@ class ReadTree {
   static Record decode(const Ref& ref) { return Model::Codec::own(ref); }
   static Ref borrow(const Ref& ref) { return ref; }
 
-  /// Reads in key order, answers in the caller's. `make`: from a view to what is wanted of it.
+  /// Looks up in key order, answers in the caller's. `make`: from a view to what is wanted of it.
   template <class Result, class Keys, class Make>
   std::vector<std::optional<Result>> many(Keys& keys, Make make) const {
     std::vector<std::optional<Result>> results;
     detail::KeyList wanted;
+    if constexpr (requires { std::size(keys); }) {
+      results.reserve(std::size(keys));
+      wanted.reserve(std::size(keys), std::size(keys) * sizeof(std::uint64_t));
+    }
     key::Buffer record_key;
     for (const auto& key : keys) {
       record_key.clear();
@@ -229,10 +235,8 @@ class ReadTree {
       }
     }
     wanted.sort();
-    auto cursor = access_.transaction().cursor(access_.records());
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      if (cursor.find(wanted[i])) results[wanted.operation(i)].emplace(make(access_.view(cursor.value())));
-    }
+    detail::for_each_near(detail::values_by_operation(access_.transaction(), access_.records(), wanted, results.size()),
+                          [&](std::size_t place, Bytes value) { results[place].emplace(make(access_.view(value))); });
     return results;
   }
 
@@ -241,6 +245,7 @@ class ReadTree {
   std::vector<std::vector<Result>> many_by_secondary_keys(SecondaryKeys& keys, Make make) const {
     using Index = typename std::remove_cvref_t<decltype(*std::begin(keys))>::Index;
     static_assert(std::is_same_v<typename Index::Model, Model>, "these are keys of another model");
+    if (access_.template is_absent<Index>()) detail::throw_absent(Index::table);
     // A longer key is stored by a hash, and has to be compared with its records'.
     constexpr std::size_t limit = Index::unique ? key::unique_key_limit : key::index_part_limit;
     std::vector<std::vector<Result>> results;
@@ -257,12 +262,17 @@ class ReadTree {
       }
     }
     wanted.sort();
-    detail::IndexSource<Index, Engine> source(access_, {});
-    auto& cursor = source.cursor();
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const Bytes key = wanted[i];
-      for (bool found = cursor.seek(key); found && starts_with(cursor.key(), key); found = cursor.next()) {
-        results[wanted.operation(i)].push_back(make(access_.view(source.record())));
+    detail::EntriesOfKeys found = detail::entries_of_keys<Index>(access_, wanted, results.size());
+    found.records.sort();
+    const std::vector<Bytes> values =
+        detail::values_by_operation(access_.transaction(), access_.records(), found.records, found.records.size());
+    std::size_t place = 0;
+    for (const detail::EntriesOfKeys::Run& run : found.runs) {
+      std::vector<Result>& result = results[place++];
+      if (run.count != 0) result.reserve(run.count);
+      for (const Bytes& value : std::span(values).subspan(run.first, run.count)) {
+        if (value.data() == nullptr) access_.throw_dangling(Index::table);
+        result.push_back(make(access_.view(value)));
       }
     }
     return results;

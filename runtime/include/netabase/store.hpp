@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,7 +19,9 @@
 
 #include "netabase/check.hpp"
 #include "netabase/config.hpp"
+#include "netabase/detail/group_commit.hpp"
 #include "netabase/detail/open_store.hpp"
+#include "netabase/detail/write_queue.hpp"
 #include "netabase/engine/lmdb.hpp"
 #include "netabase/transaction.hpp"
 
@@ -120,10 +123,44 @@ class Store {
           return result;
         }
       } catch (const MapFull& error) {
-        if (!state().engine->is_full(error) || run == most_runs) throw;
+        if (!state().engine->is_full(error) || run == detail::most_runs) throw;
       }
       state().engine->grow();
     }
+  }
+
+  /// Queues `work(WriteTransaction&)` for the store's own thread, which runs all that waits in one commit, so that many
+  /// small writes share the wait for the medium. Returns at once; the future has what `work` returned as soon as it is
+  /// committed, and durable as Config::durability says, or what it threw.
+  ///
+  /// Order: as the calls came; of one thread, therefore, in its own order. Each sees what those before it wrote.
+  ///
+  /// All or nothing: each runs in a transaction of its own, nested in that of the batch. One that throws is rolled back
+  /// alone; a commit that fails is the error of all in its batch. commit() and rollback() are not for `work` to call
+  /// (invalid_argument). When the map was full, room is made and the batch run again from the start, so `work` must be
+  /// ready to run again, as with with_write_transaction.
+  ///
+  /// `work` is moved or copied into the queue and destroyed, by the store's thread, before the future is ready. What it
+  /// refers to must live until then, whether or not the future does.
+  ///
+  /// Threads: any, but for one that is writing to this store, in a transaction or in such a function: it would wait for
+  /// itself, and gets invalid_argument at once. The thread starts at the first call and ends with the last Store object
+  /// for the file, whose destructor waits until all that is queued is done. Where that cannot be, since the
+  /// destroying thread is writing itself, the store's thread goes on alone and closes the file when it is done. In a
+  /// child made by fork(): UsedAfterFork, by the call or the future.
+  ///
+  /// Cost: an allocation or two, and a nested transaction (some 2 us), beside what `work` does. A batch takes at most
+  /// 1024 functions, all that wait when the one before is done; none waits for others to come. The queue has no limit:
+  /// who calls faster than the medium takes it should wait for futures now and then.
+  template <class Work>
+  auto write_async(Work&& work) const {
+    using Queued = detail::AsyncWrite<Write, std::decay_t<Work>>;
+    check_result<typename Queued::Result>();
+    static_cast<void>(shared());
+    auto queued = std::make_unique<Queued>(std::forward<Work>(work));
+    std::future<typename Queued::Result> future = queued->future();
+    queue_->add(std::move(queued));
+    return future;
   }
 
   /// One put, get or remove in a transaction of its own.
@@ -174,8 +211,6 @@ class Store {
   const std::string& path() const { return state().engine->path(); }
 
  private:
-  /// A map that doubles between them fills any address space: an engine that is still full makes no room.
-  static constexpr int most_runs = 64;
   static constexpr std::uint32_t table_count = static_cast<std::uint32_t>(detail::table_count<Definition>);
 
   /// A borrowed record, alone or as an optional. (Other borrowed results cannot be told from owned ones.)
@@ -232,9 +267,17 @@ class Store {
       }
       state_->tables.push_back(*table);
     });
+    // The queue's thread may outlive this object, so it gets the state and not `this`.
+    queue_ = std::make_shared<detail::WriteQueue>(
+        detail::WriteQueue::Work{[state = state_](detail::WriteQueue::Batch batch) {
+                                   detail::GroupCommit<Definition, Engine>::write(
+                                       *state, batch, [&] { return Write(state, state->engine->begin_write()); });
+                                 },
+                                 [state = state_] { return state->engine->is_writing(); }});
   }
 
   std::shared_ptr<detail::StoreState<Engine>> state_;
+  std::shared_ptr<detail::WriteQueue> queue_;  // destroyed first: it waits for what is queued
 };
 
 }  // namespace netabase

@@ -20,6 +20,9 @@ class Store;
 
 namespace detail {
 
+template <class Definition, class Engine>
+class GroupCommit;
+
 /// What a store and everything taken from it share. Lives until the last of them is gone.
 template <class Engine>
 struct StoreState {
@@ -149,28 +152,16 @@ class WriteTransaction {
 
   /// Makes everything written so far part of the store. On a throw nothing of it is. Ends the transaction either way,
   /// unless the call was not in order (wrong_thread; invalid_argument while a nested transaction is open).
+  /// In a function given to write_async it throws invalid_argument, as rollback() does: the store commits there, and a
+  /// throw rolls back.
   void commit() {
-    check_open();
-    if (core_->half_done) {
-      end();
-      detail::refuse_half_done(*core_);
-    }
-    try {
-      detail::store_sequences<Definition>(*core_);
-      core_->commit();
-    } catch (const Error& error) {
-      if (error.code() != ErrorCode::wrong_thread && error.code() != ErrorCode::invalid_argument) end();
-      throw;
-    } catch (...) {
-      end();
-      throw;
-    }
-    end();
+    check_own();
+    commit_in_store();
   }
 
   /// Undoes everything and ends the transaction.
   void rollback() {
-    check_open();
+    check_own();
     end();
   }
 
@@ -193,6 +184,31 @@ class WriteTransaction {
 
  private:
   friend class Store<Definition, Engine>;
+  template <class, class>
+  friend class detail::GroupCommit;
+
+  /// From here on commit() and rollback() are refused.
+  void leave_to_store() { core_->is_left_to_store = true; }
+
+  /// commit(), also where that is left to the store.
+  void commit_in_store() {
+    check_open();
+    if (core_->half_done) {
+      end();
+      detail::refuse_half_done(*core_);
+    }
+    try {
+      detail::store_sequences<Definition>(*core_);
+      core_->commit();
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::wrong_thread && error.code() != ErrorCode::invalid_argument) end();
+      throw;
+    } catch (...) {
+      end();
+      throw;
+    }
+    end();
+  }
 
   struct SharedState {
     std::shared_ptr<detail::StoreState<Engine>> state;
@@ -232,8 +248,9 @@ class WriteTransaction {
     }
 
     bool is_open = true;
-    Core* around = nullptr;  ///< of a nested transaction: that in which it is nested
-    Core* nested = nullptr;  ///< the one that is nested in this one, while it is open
+    bool is_left_to_store = false;  ///< the user's commit() and rollback() are refused
+    Core* around = nullptr;         ///< of a nested transaction: that in which it is nested
+    Core* nested = nullptr;         ///< the one that is nested in this one, while it is open
   };
 
   WriteTransaction(std::shared_ptr<detail::StoreState<Engine>> state, typename Engine::WriteTransaction transaction)
@@ -244,6 +261,14 @@ class WriteTransaction {
       throw TransactionEnded(
           "a write transaction was used after its commit() or rollback(), or that of the one it is nested in, "
           "or after it was moved from: begin another one");
+    }
+  }
+  void check_own() const {
+    check_open();
+    if (core_->is_left_to_store) {
+      throw Error(ErrorCode::invalid_argument,
+                  "a function given to write_async committed or rolled back the transaction: the store commits it when "
+                  "the function returns; throw to roll back, or begin a nested transaction");
     }
   }
   void end() {

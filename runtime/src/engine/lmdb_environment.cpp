@@ -12,6 +12,7 @@
 
 #include "engine/lmdb_head.hpp"
 #include "engine/lmdb_leaf.hpp"
+#include "engine/lmdb_page.hpp"
 
 namespace netabase::engine::lmdb {
 

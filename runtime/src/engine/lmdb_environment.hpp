@@ -18,6 +18,7 @@
 
 #include "engine/lmdb_file.hpp"
 #include "engine/lmdb_gate.hpp"
+#include "engine/lmdb_lookup.hpp"
 #include "engine/lmdb_registry.hpp"
 #include "engine/lmdb_state.hpp"
 #include "engine/writer_slot.hpp"

@@ -12,22 +12,8 @@ namespace netabase::engine::lmdb {
 
 namespace {
 
-constexpr std::size_t node_header_size = 8;
-constexpr std::uint16_t branch_kind = 0x01;
-constexpr std::uint16_t leaf_kind = 0x02;
-constexpr std::uint16_t run_kind = 0x04;
 /// LMDB's own limit; a tree of four billion pages is five deep.
 constexpr std::uint16_t deepest = 32;
-
-template <class T>
-T load(const std::byte* at) noexcept {
-  T value;
-  std::memcpy(&value, at, sizeof value);
-  return value;
-}
-
-/// Eight bytes as a number, in the order of memcmp.
-std::uint64_t load_head(const std::byte* at) noexcept { return __builtin_bswap64(load<std::uint64_t>(at)); }
 
 constexpr std::size_t head_size = sizeof(std::uint64_t);
 

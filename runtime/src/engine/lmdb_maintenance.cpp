@@ -306,6 +306,7 @@ std::optional<Lmdb::WriteTransaction> Lmdb::try_begin_write() {
 
 void Lmdb::grow(std::chrono::milliseconds wait) { environment_->grow(wait); }
 bool Lmdb::is_full(const MapFull& error) const noexcept { return error.store() == environment_; }
+bool Lmdb::is_writing() const noexcept { return environment_->writer().held_by_this_thread(); }
 void Lmdb::flush() { environment_->flush(); }
 void Lmdb::backup(const std::string& path) { environment_->backup(path); }
 void Lmdb::compact() { environment_->compact(std::chrono::seconds(5)); }

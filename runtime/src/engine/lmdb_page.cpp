@@ -7,11 +7,6 @@ namespace netabase::engine::lmdb {
 
 namespace {
 
-constexpr std::size_t node_header_size = 8;
-constexpr std::uint16_t branch_kind = 0x01;
-constexpr std::uint16_t leaf_kind = 0x02;
-constexpr std::uint16_t overflow_kind = 0x04;
-
 std::size_t lower_of(Bytes page) noexcept { return load<std::uint16_t>(page, 12); }
 
 /// An offset in a page of 64 KiB may be 65536, which is stored as 0.
@@ -93,7 +88,7 @@ std::string overflow_fault(Bytes header, std::uint64_t number, std::uint64_t nee
   const auto kind = load<std::uint16_t>(header, 10);
   const std::uint64_t pages = overflow_pages(header);
   // A run that got a shorter value later keeps its length.
-  if (found == number && kind == overflow_kind && pages >= needed) return {};
+  if (found == number && kind == run_kind && pages >= needed) return {};
   return "it should begin an overflow run of " + std::to_string(needed) + " pages at least, and carries the number " +
          std::to_string(found) + ", the kind " + std::to_string(kind) + " and " + std::to_string(pages) + " pages";
 }

@@ -23,6 +23,11 @@
 namespace netabase::engine::lmdb {
 
 inline constexpr std::size_t page_header_size = 16;
+inline constexpr std::size_t node_header_size = 8;
+// Kinds of pages.
+inline constexpr std::uint16_t branch_kind = 0x01;
+inline constexpr std::uint16_t leaf_kind = 0x02;
+inline constexpr std::uint16_t run_kind = 0x04;
 // Flags of a leaf page's node.
 inline constexpr std::uint16_t overflow_value = 0x01;
 inline constexpr std::uint16_t table_value = 0x02;
@@ -34,6 +39,17 @@ T load(Bytes bytes, std::size_t offset) noexcept {
   std::memcpy(&value, bytes.data() + offset, sizeof value);
   return value;
 }
+
+/// The same at an address.
+template <class T>
+T load(const std::byte* at) noexcept {
+  T value;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+/// Eight bytes as a number that has the order of memcmp.
+inline std::uint64_t load_head(const std::byte* at) noexcept { return __builtin_bswap64(load<std::uint64_t>(at)); }
 
 /// A node of a page, checked to lie in it.
 struct Node {

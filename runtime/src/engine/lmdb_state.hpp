@@ -135,7 +135,15 @@ struct TransactionState {
   // Of reading ones only:
   std::uint64_t snapshot = 0;    // the number of the commit that it shows
   std::vector<KnownTree> trees;  // by Table::id; empty where look-ups are LMDB's
-  /// Finds the tree of `table`, which exists or existed, in this snapshot.
+  /// The tree of `table`, which exists or existed, in this snapshot; null where look-ups are LMDB's.
+  const Tree* readable_tree(Table table) {
+    if (trees.empty()) [[unlikely]]
+      return nullptr;
+    const KnownTree& known = trees[table.id];
+    if (known.snapshot != snapshot) [[unlikely]]
+      find_tree(table);
+    return known.readable ? &known.tree : nullptr;
+  }
   void find_tree(Table table);
 
   // Of writing ones only:

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "engine/lmdb_bulk_lookup.hpp"
 #include "engine/lmdb_environment.hpp"
 #include "engine/lmdb_state.hpp"
 
@@ -72,15 +73,10 @@ bool Lmdb::Transaction::get(Table table, Bytes key, Bytes& value) const {
   const MDB_dbi dbi = state.environment.dbi(table);
   if (key.empty()) [[unlikely]]
     return false;
-  if (!state.trees.empty()) [[likely]] {
-    lmdb::KnownTree& known = state.trees[table.id];
-    if (known.snapshot != state.snapshot) [[unlikely]]
-      state.find_tree(table);
-    if (known.readable) [[likely]] {
-      const lmdb::Lookup result = lmdb::look_up(known.tree, key, value);
-      if (result != lmdb::Lookup::unclear) [[likely]]
-        return result == lmdb::Lookup::found;
-    }
+  if (const lmdb::Tree* const tree = state.readable_tree(table)) [[likely]] {
+    const lmdb::Lookup result = lmdb::look_up(*tree, key, value);
+    if (result != lmdb::Lookup::unclear) [[likely]]
+      return result == lmdb::Lookup::found;
   }
   MDB_val wanted = to_value(key);
   MDB_val found{};
@@ -92,6 +88,23 @@ bool Lmdb::Transaction::get(Table table, Bytes key, Bytes& value) const {
   // EINVAL and MDB_BAD_DBI: the table was made after this snapshot, so there is nothing in it.
   if (code == MDB_NOTFOUND || code == EINVAL || code == MDB_BAD_DBI) return false;
   state.fail(code, "read");
+}
+
+void Lmdb::Transaction::get_sorted(Table table, std::span<const Bytes> keys,
+                                   std::span<std::optional<Bytes>> values) const {
+  TransactionState& state = readable(state_);
+  static_cast<void>(state.environment.dbi(table));
+  if (const lmdb::Tree* const tree = state.readable_tree(table)) {
+    lmdb::look_up_sorted(*tree, keys, values, [&](std::size_t i) {
+      Bytes value;
+      values[i] = get(table, keys[i], value) ? std::optional(value) : std::nullopt;
+    });
+    return;
+  }
+  Cursor cursor = this->cursor(table);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    values[i] = cursor.find(keys[i]) ? std::optional(cursor.value()) : std::nullopt;
+  }
 }
 
 std::uint64_t Lmdb::Transaction::count(Table table) const {

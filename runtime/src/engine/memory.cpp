@@ -65,6 +65,15 @@ bool Memory::Transaction::get(Table table, Bytes key, Bytes& value) const {
   return true;
 }
 
+void Memory::Transaction::get_sorted(Table table, std::span<const Bytes> keys,
+                                     std::span<std::optional<Bytes>> values) const {
+  const Tree* const tree = readable().tree(table);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const memory::Entry* const entry = tree == nullptr ? nullptr : tree->find(keys[i]);
+    values[i] = entry == nullptr ? std::optional<Bytes>() : entry->value();
+  }
+}
+
 std::uint64_t Memory::Transaction::count(Table table) const {
   const Tree* const tree = readable().tree(table);
   return tree == nullptr ? 0 : tree->count();
@@ -279,6 +288,8 @@ void Memory::grow() {
                   " bytes: remove records, or open it with a larger Config::max_size");
   }
 }
+
+bool Memory::is_writing() const noexcept { return database_->is_writing(); }
 
 bool Memory::is_full(const MapFull& error) const noexcept { return error.store() == database_.get(); }
 

@@ -37,6 +37,8 @@ class Database : public std::enable_shared_from_this<Database> {
   /// Null when `wait` is off and another thread writes.
   std::unique_ptr<TransactionState> begin_write(bool wait);
   void end_read(const Version& version) noexcept;
+  /// Whether this thread is the one that writes.
+  bool is_writing() const noexcept { return writer_.held_by_this_thread(); }
   void end_write() noexcept { writer_.give_back(); }
   /// Makes `tables` the current version.
   void publish(Tables tables);

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -74,9 +75,13 @@ struct Reader {
 
 /// Reads from one snapshot.
 template <class T>
-concept Reading = requires(T& txn, Table table, Bytes key, Bytes& value, std::string_view name) {
+concept Reading = requires(T& txn, Table table, Bytes key, Bytes& value, std::string_view name,
+                           std::span<const Bytes> keys, std::span<std::optional<Bytes>> values) {
   /// The entry's value through `value`, or false. Throws Corrupt, Error(io).
   { txn.get(table, key, value) } -> std::same_as<bool>;
+  /// The value of each of `keys`, which are in ascending order (equal ones allowed), at the same place in `values`, or
+  /// nothing there. Faster than as many get(), and the faster the more keys there are; a few hundred are enough.
+  { txn.get_sorted(table, keys, values) } -> std::same_as<void>;
   /// Number of entries. O(1).
   { txn.count(table) } -> std::same_as<std::uint64_t>;
   /// The table of that name, or nothing when there is none. Once a store; not for hot paths.
@@ -130,6 +135,8 @@ concept Engine = Reading<typename E::ReadTransaction> && Writing<typename E::Wri
   { engine.grow() } -> std::same_as<void>;
   /// Whether a transaction of this very engine met `full`, so that grow() may help.
   { std::as_const(engine).is_full(full) } -> std::same_as<bool>;
+  /// Whether the calling thread has a write transaction open: begin_write() would throw there.
+  { std::as_const(engine).is_writing() } -> std::same_as<bool>;
   { engine.flush() } -> std::same_as<void>;       ///< what was committed reaches the medium
   { engine.backup(path) } -> std::same_as<void>;  ///< a consistent copy; `path` must not exist
   { engine.compact() } -> std::same_as<void>;     ///< gives free pages back; needs the store alone

@@ -19,6 +19,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -111,6 +112,8 @@ class Lmdb {
    public:
     /// The entry's value through `value`, or false; a key that no table can hold is never found.
     bool get(Table table, Bytes key, Bytes& value) const;
+    /// Each of `keys`, in ascending order, as get() would give it.
+    void get_sorted(Table table, std::span<const Bytes> keys, std::span<std::optional<Bytes>> values) const;
     std::uint64_t count(Table table) const;
     /// Tables that another process made after this one opened the store are found by write transactions only.
     std::optional<Table> find_table(std::string_view name) const;
@@ -207,6 +210,9 @@ class Lmdb {
   /// Nothing when a thread of this process is writing. A writer in another process is waited for: LMDB has no way to
   /// ask.
   std::optional<WriteTransaction> try_begin_write();
+
+  /// Whether the calling thread has the open write transaction.
+  bool is_writing() const noexcept;
 
   /// Doubles the map, up to Config::max_size. Waits up to `wait` until this process has no open transaction. Throws
   /// MapFull at the limit, or naming how many transactions stayed open; the store is as usable as before.

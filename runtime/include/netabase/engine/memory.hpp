@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -71,6 +72,8 @@ class Memory {
   class Transaction {
    public:
     bool get(Table table, Bytes key, Bytes& value) const;
+    /// Each of `keys`, in ascending order, as get() would give it.
+    void get_sorted(Table table, std::span<const Bytes> keys, std::span<std::optional<Bytes>> values) const;
     std::uint64_t count(Table table) const;
     std::optional<Table> find_table(std::string_view name) const;
     Cursor cursor(Table table) const;
@@ -141,6 +144,7 @@ class Memory {
   Stats stats();
   const std::string& path() const noexcept;  ///< "(memory)"
   bool read_only() const noexcept { return false; }
+  bool is_writing() const noexcept;  ///< whether the calling thread has the open write transaction
 
  private:
   explicit Memory(std::shared_ptr<memory::Database> database) noexcept;

@@ -36,6 +36,23 @@ TEST_CASE("README, Links") {
   CHECK(posts.is_empty());
 }
 
+TEST_CASE("README, Many small writers") {
+  auto store = netabase::Store<blog::BlogDefinition>::open(readme::fresh("writers.mdb"));
+  store.quick_put(User{.id = 1, .name = "ann", .age = 30, .city = "Paris", .tags = {}});
+  const Post post{.id = 0, .author_id = 1, .reply_to = {}, .mentions = {}};
+  const readme::CapturedOutput out;
+
+  // clang-format off
+  using BlogStore = netabase::Store<blog::BlogDefinition>;
+
+  auto key = store.write_async([post](BlogStore::Write& txn) { return txn.open_tree<blog::Post>().put(post); });  // a std::future
+  std::cout << key.get().id;  // committed and durable, or throws what the function or the commit threw
+  // clang-format on
+
+  CHECK(out.text() == "1");
+  CHECK(store.quick_get<Post>(1)->author_id == 1);
+}
+
 TEST_CASE("README, Queries") {
   auto store = netabase::Store<blog::BlogDefinition>::open(readme::fresh("queries.mdb"));
   auto txn = store.begin_write();

@@ -47,7 +47,7 @@ TEST_CASE("README, Indexes") {
   auto next_page = by_age.equal("example.org").after(last).limit(20);               // behind the last record seen
   auto behind = by_age.after(PersonByDomainAgeSecondaryKey("example.org", 40), 7);  // or behind an index key and a primary key
 
-  auto found = people.get_many(ids);                 // in the order asked, read in key order
+  auto found = people.get_many(ids);                 // in the order asked, looked up many at a time
   auto of_both = people.get_many_by_secondary_keys(std::vector{PersonDomainSecondaryKey{"a.org"}, PersonDomainSecondaryKey{"b.org"}});
   // clang-format on
 
