@@ -307,7 +307,8 @@ class Models {
       add(Verdict::refused, "model-record-changed",
           "the table " + model.table + " holds records of " + *other + ", which are not of " + cpp_name,
           {"give the model a table of its own: `[[netabase::model(\"" + last_name(cpp_name) + "\")]]`",
-           "the same struct under another name: take the attributes of the model away from " + *other});
+           "records of the one that are to be records of the other: keep both models, and put them over in the "
+           "program"});
     }
     Model(comparison_, *old, model, cpp_name).run();
   }
