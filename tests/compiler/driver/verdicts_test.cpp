@@ -156,3 +156,65 @@ TEST_CASE("what is refused is generated with any of the lines that are shown") {
   CHECK(folder.generate().exit_code == 0);
   CHECK(folder.diff().out == "no differences\n");
 }
+
+TEST_CASE("what comes back is told from what is new") {
+  const std::string more =
+      "enum class Kind : std::uint8_t { a };\nstruct [[netabase::model]] Other { [[netabase::primary_key]] "
+      "std::uint64_t "
+      "id = 0; Kind kind = Kind::a; };\n";
+  const std::string with =
+      shop("  [[netabase::secondary_key]] std::string name;\n") + "namespace shop {\n" + more + "}\n";
+  const std::string without = shop("  std::string name;\n");
+  const Scratch scratch;
+  const auto step = [&](const std::string& header) {
+    scratch.write("shop.hpp", header);
+    const Result result = Scratch::run({scratch.path("shop.hpp"), "--json", "--diff", scratch.path("out/shop.capnp")});
+    CHECK(result.exit_code == 0);
+    REQUIRE(scratch.generate().exit_code == 0);
+    return result.out;
+  };
+  scratch.write("shop.hpp", without);
+  REQUIRE(scratch.generate().exit_code == 0);
+  const std::string added = step(with);
+  for (const char* kind : {"model-added", "struct-added", "enum-added", "index-added"}) CHECK(contains(added, kind));
+  const std::string removed = step(without);
+  for (const char* kind : {"model-removed", "struct-removed", "index-dropped"}) {
+    CHECK(contains(removed, kind));
+  }
+  const std::string back = step(with);
+  for (const char* kind : {"model-restored", "struct-restored", "index-restored"}) CHECK(contains(back, kind));
+  CHECK_FALSE(contains(back, "model-added"));
+}
+
+TEST_CASE("definitions come and go, and their namespace may change") {
+  const std::string one = shop("  std::string name;\n");
+  std::string other = one.substr(one.find("namespace"));
+  other.replace(other.find("ShopDefinition"), 14, "PubDefinition, PubKeys");
+  other.replace(other.find("shop"), 4, "pub");
+  const Scratch scratch;
+  const auto step = [&](const std::string& header) {
+    scratch.write("shop.hpp", header);
+    const Result result = Scratch::run({scratch.path("shop.hpp"), "--diff", scratch.path("out/shop.capnp")});
+    CHECK(result.exit_code == 0);
+    const Result generated = scratch.generate();
+    REQUIRE_MESSAGE(generated.exit_code == 0, generated.err);
+    return result.out;
+  };
+  scratch.write("shop.hpp", one);
+  REQUIRE(scratch.generate().exit_code == 0);
+  CHECK(contains(step(one + other), "safe pub.PubDefinition: is new\n"));
+  const std::string removed = step(one);
+  CHECK(contains(removed, "safe pub.PubDefinition: was removed"));
+  CHECK(contains(removed, "safe pub.Item: the model Item was removed"));
+  CHECK(contains(step(one + other), "safe pub.Item: the model Item is back"));
+  std::string moved = one;
+  moved.replace(moved.find("]] shop"), 7, "]] store");
+  const Scratch elsewhere;
+  elsewhere.write("shop.hpp", one);
+  REQUIRE(elsewhere.generate().exit_code == 0);
+  elsewhere.write("shop.hpp", moved);
+  const Result result = Scratch::run({elsewhere.path("shop.hpp"), "--diff", elsewhere.path("out/shop.capnp")});
+  CHECK(result.exit_code == 0);
+  CHECK(contains(result.out, "safe store.ShopDefinition: was in the namespace shop\n"));
+  CHECK(contains(result.out, "safe store.Item: was called shop.Item\n"));
+}
