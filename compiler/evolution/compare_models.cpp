@@ -162,13 +162,24 @@ class Model {
     const std::vector<Part> parts = parts_now(index);
     const auto holds = [&](const LockedIndex& old) {
       const std::vector<Part> old_parts = parts_before(old);
-      if (old.removed || !old.unique || (!old.where.empty() && old.where != index.where)) return false;
+      if (old.removed || !old.unique || (!old.where.empty() && !same_predicate(old, index))) return false;
       const bool same_entries = old.sparse == index.sparse && old.per_element == index.per_element;
       if (same_entries && same_values(old_parts, parts)) return true;
       if (old.sparse || old.per_element || index.per_element) return false;
       return std::all_of(old_parts.begin(), old_parts.end(), [&](const Part& part) { return has(parts, part); });
     };
     return holds(before_.primary) || std::any_of(before_.indexes.begin(), before_.indexes.end(), holds);
+  }
+
+  /// Whether the predicates are the same one: a field may have been renamed.
+  bool same_predicate(const LockedIndex& old, const LockedIndex& index) const {
+    const auto only = [](const LockedIndex& it) {
+      LockedIndex out;
+      if (!it.where.empty() && !it.where.ends_with(')')) out.parts.push_back({it.where, false, {}});
+      return out;
+    };
+    const std::vector<Part> before = parts_before(only(old));
+    return old.where == index.where || (!before.empty() && before == parts_now(only(index)));
   }
 
   /// In any order and direction.
@@ -203,8 +214,10 @@ class Model {
     const bool same_parts =
         parts_before(old) == parts_now(index) && old.sparse == index.sparse && old.per_element == index.per_element;
     if (!same_parts) {
-      add_rule(!index.unique || was_unique(index), index, "index-parts-changed",
-               "the index is over " + in_words(index) + " now and was over " + in_words(old) + ", and is built again",
+      const std::string what = in_words(index) == in_words(old)
+                                   ? "the values of the index " + in_words(index) + " are others now"
+                                   : "the index is over " + in_words(index) + " now and was over " + in_words(old);
+      add_rule(!index.unique || was_unique(index), index, "index-parts-changed", what + "; it is built again",
                "records with equal keys make open throw UniqueViolation");
     }
     if (old.unique != index.unique) {
@@ -218,7 +231,7 @@ class Model {
     if (old.where != index.where) {
       const auto text = [](const LockedIndex& it) { return it.where.empty() ? "every record" : "where = " + it.where; };
       add_rule(!index.unique || was_unique(index), index, "index-predicate-changed",
-               "the index has " + text(index) + " now and had " + text(old) + ", and is built again",
+               "the index has " + text(index) + " now and had " + text(old) + "; it is built again",
                "records with equal keys make open throw UniqueViolation");
     }
     if (old.max_length != index.max_length) {
@@ -307,7 +320,8 @@ class Models {
       add(Verdict::refused, "model-record-changed",
           "the table " + model.table + " holds records of " + *other + ", which are not of " + cpp_name,
           {"give the model a table of its own: `[[netabase::model(\"" + last_name(cpp_name) + "\")]]`",
-           "the same struct under another name: take the attributes of the model away from " + *other});
+           "records of the one that are to be records of the other: keep both models, and put them over in the "
+           "program"});
     }
     Model(comparison_, *old, model, cpp_name).run();
   }

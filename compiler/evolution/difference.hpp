@@ -24,7 +24,7 @@ struct Difference {
   Verdict verdict = Verdict::safe;
   /// "blog.User.age": the field, struct, enumerator, model (by its struct), index or definition.
   std::string place;
-  /// What kind of difference it is, for programs: "field-added". README.md lists them; they never change their meaning.
+  /// What kind of difference it is, for programs: "field-added". README.md lists them; none ever changes its meaning.
   std::string kind;
   std::string what;               ///< in words, without the place: "is new"
   std::vector<std::string> mend;  ///< what the user can do, or must choose from; one line each

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
+#include <map>
 #include <sstream>
 
 #include "compiler/layout/capnp_file.hpp"
@@ -246,24 +246,33 @@ class NumberCheck {
 
   void check(const Lock& lock) {
     for (const LockedDefinition& definition : lock.definitions) {
-      std::set<std::uint16_t> models;
+      std::map<std::uint16_t, std::string> models;
       for (const LockedModel& model : definition.models) {
         claim(models, model.number, "table", model.table, "model");
-        std::set<std::uint16_t> indexes = {0};
-        for (const LockedIndex& index : model.indexes) claim(indexes, index.number, "name", index.name, "key");
+        std::map<std::uint16_t, std::string> indexes = {{0, "primary"}};
+        for (const LockedIndex& index : model.indexes) claim(indexes, index.number, "name", index.name, "index");
       }
     }
   }
 
  private:
-  void claim(std::set<std::uint16_t>& taken, std::uint16_t number, const std::string& naming, const std::string& name,
-             const std::string& kind) {
-    if (taken.insert(number).second) return;
-    const std::string part = "number = " + std::to_string(number) + ", " + naming + " = " + layout::quote(name);
-    diagnostics_.error({path_, line_of(text_, part), 1, 1},
-                       "number " + std::to_string(number) + " of " + kind + " " + name + " is claimed twice",
-                       "two branches gave the same number: keep the one that data was stored with, delete the other " +
-                           kind + " here, and run netabase-gen again: it gives the other one a new number");
+  /// The line that gives the number to the name.
+  std::uint32_t line(std::uint16_t number, const std::string& naming, const std::string& name) const {
+    return line_of(text_, "number = " + std::to_string(number) + ", " + naming + " = " + layout::quote(name));
+  }
+
+  void claim(std::map<std::uint16_t, std::string>& taken, std::uint16_t number, const std::string& naming,
+             const std::string& name, const std::string& kind) {
+    const auto [first, is_new] = taken.emplace(number, name);
+    if (is_new) return;
+    const std::uint32_t here = line(number, naming, name);
+    diagnostics_.error({path_, here, 1, 1},
+                       kind + " number " + std::to_string(number) + " is claimed twice, by " + first->second +
+                           " (line " + std::to_string(line(number, naming, first->second)) + ") and " + name +
+                           " (line " + std::to_string(here) + "): keep one, run again",
+                       "two branches gave the same number: keep the " + kind +
+                           " that data was stored with, delete the other one here, and run netabase-gen again: it "
+                           "gives that one a new number");
   }
 
   const std::string& path_;

@@ -78,8 +78,9 @@ TEST_CASE("an arguments file stands for its lines") {
 TEST_CASE("help and version") {
   const Result help = Scratch::run({"--help"});
   CHECK(help.exit_code == 0);
-  for (const char* part : {"--check", "--lock", "--copy-to", "--depfile", "--print-schema", "--templates", "-isystem",
-                           "@FILE", "Exit codes:", "Example:"}) {
+  for (const char* part :
+       {"--check", "--diff", "--json", "--lock", "--copy-to", "--depfile", "--print-schema", "--templates", "-isystem",
+        "@FILE", "Exit codes:", "  3  (--diff)", "  4  (--diff)", "Example:"}) {
     CHECK_MESSAGE(contains(help.out, part), part);
   }
   const Result version = Scratch::run({"--version"});

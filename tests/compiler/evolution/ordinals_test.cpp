@@ -433,8 +433,9 @@ TEST_CASE("a key's number that two branches gave is an error") {
   capnp.replace(capnp.find(number), number.size(), "number = 1, name = \"title\"");
   scratch.write("out/shop.capnp", capnp);
   const std::string message = refused(scratch, header);
-  CHECK(contains(message, "number 1 of key title is claimed twice"));
-  CHECK(contains(message, "keep the one"));
+  CHECK(contains(message, "index number 1 is claimed twice, by name (line "));
+  CHECK(contains(message, ") and title (line "));
+  CHECK(contains(message, "keep one, run again"));
 }
 
 TEST_CASE("the lock can lie in another folder than the output") {
