@@ -87,6 +87,8 @@ struct TransactionState {
   /// root for a key nearby. It is the table's only one while it writes, and closed before anything is erased there, so
   /// that LMDB never has to adjust it for what another cursor did.
   std::vector<MDB_cursor*> writers;
+  /// By Table::id: what was written to or made. LMDB keeps such a table's record until the commit and writes it then.
+  std::vector<bool> touched;
   std::optional<ErrorCode> failure;  // what a write threw: this can only be rolled back
   std::string failure_text;
 
