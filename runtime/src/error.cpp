@@ -154,8 +154,7 @@ UpgradeUnderWay::UpgradeUnderWay(const std::string& path, std::uint16_t from_ver
                                  std::uint64_t done, std::uint64_t total)
     : Error(ErrorCode::upgrade_under_way,
             "an upgrade of " + path + " from version " + std::to_string(from_version) + " of its schema to " +
-                std::to_string(to_version) + " is under way: " + std::to_string(done) + " of " +
-                std::to_string(total) +
+                std::to_string(to_version) + " is under way: " + std::to_string(done) + " of " + std::to_string(total) +
                 " records done, and nobody else may write meanwhile. Open it with the new program to go on, or take "
                 "the upgrade back with Config::abandon_upgrade or `netabase migrate --abandon`; it can be read"),
       from_version_(from_version),

@@ -127,7 +127,8 @@ TEST_CASE("a dry run says what opening would do, and only reads") {
   CHECK(contains(result.out, "Opening the file with the new program upgrades it.\n"));
   CHECK(bytes_of(folder / "journal") == before);
 
-  const std::string json = output({"migrate", folder / "journal", "--to", capnp_of("journal_v2"), "--dry-run", "--json"});
+  const std::string json =
+      output({"migrate", folder / "journal", "--to", capnp_of("journal_v2"), "--dry-run", "--json"});
   CHECK(contains(json, "{\"from\":1,\"to\":2,\"differences\":[\""));
   CHECK(contains(json, "\"Author\":{\"records\":20,\"needs_migration\":false,\"build\":["));
   CHECK(contains(json, "\"problems\":[],\"by_program\":[],\"ready\":true}\n"));
@@ -260,7 +261,8 @@ TEST_CASE("wrong usage of migrate") {
   CHECK(run({"migrate", folder / "journal", "--to", folder / "broken.capnp"}).code == exit_usage);
   write_file(folder / "other.capnp", "@0xe0d6726ee46a424d;\nstruct A {}\n");
   CHECK(run({"migrate", folder / "journal", "--to", folder / "other.capnp"}).code == exit_usage);
-  const Result exists = run({"migrate", folder / "journal", "--to", capnp_of("journal_v2"), "--backup", folder / "journal"});
+  const Result exists =
+      run({"migrate", folder / "journal", "--to", capnp_of("journal_v2"), "--backup", folder / "journal"});
   CHECK(exists.code != exit_ok);
   CHECK(Journal1::open(folder / "journal").check().ok());
 }

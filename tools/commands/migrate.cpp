@@ -284,8 +284,7 @@ class Migrator {
                                                  target_.newer.version)
         .remove();
     for (const Model& model : target_.schema->models()) migrate_model(model);
-    detail::write_identity(transaction_, meta_,
-                           {target_.schema->definition(), target_.bytes, target_.newer.version});
+    detail::write_identity(transaction_, meta_, {target_.schema->definition(), target_.bytes, target_.newer.version});
     transaction_.commit();
   }
 
@@ -300,12 +299,14 @@ class Migrator {
         IndexBuild build(transaction_, file_, model, model.index(name));
         build.collect(progress);
         if (const auto twins = build.twins()) {
-          throw Error(ErrorCode::unique_violation, *twins + ": nothing was changed; change or remove one of them first");
+          throw Error(ErrorCode::unique_violation,
+                      *twins + ": nothing was changed; change or remove one of them first");
         }
         build.write(transaction_);
       }
     } else {
-      for (const std::string& name : changes.build) transaction_.clear(transaction_.make_table(model.name + '.' + name));
+      for (const std::string& name : changes.build)
+        transaction_.clear(transaction_.make_table(model.name + '.' + name));
     }
     if (model.primary.automatic) raise_sequence(model, records);
     transaction_.erase(meta_, as_bytes(detail::removed_key(model.name)));
@@ -371,8 +372,7 @@ int run_migrate(const MigrateOptions& options, const Context& context) {
     target = target_of(options, file);
     const auto transaction = file.engine().begin_read();
     detail::check_no_upgrade(
-        file.path(),
-        detail::read_identity(transaction, table_of(transaction, std::string(detail::meta_table), file)));
+        file.path(), detail::read_identity(transaction, table_of(transaction, std::string(detail::meta_table), file)));
     if (target.bytes == file.stored_schema()) {
       context.out << (context.json ? "{\"from\":" + std::to_string(file.schema_version()) +
                                          ",\"to\":" + std::to_string(file.schema_version()) + ",\"ready\":true}\n"

@@ -31,7 +31,8 @@ int run_repair_indexes(const RepairOptions& options, const Context& context) {
         IndexBuild build(transaction, file, *model, index);
         build.collect(progress);
         if (const auto twins = build.twins()) {
-          throw Error(ErrorCode::unique_violation, *twins + ": nothing was changed; change or remove one of them first");
+          throw Error(ErrorCode::unique_violation,
+                      *twins + ": nothing was changed; change or remove one of them first");
         }
         entries += build.write(transaction);
         ++indexes;

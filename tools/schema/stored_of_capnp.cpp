@@ -39,9 +39,7 @@ class TextFile final : public capnp::SchemaFile {
   TextFile(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {}
 
   kj::StringPtr getDisplayName() const override { return name_.c_str(); }
-  kj::Array<const char> readContent() const override {
-    return kj::heapArray<const char>(text_.data(), text_.size());
-  }
+  kj::Array<const char> readContent() const override { return kj::heapArray<const char>(text_.data(), text_.size()); }
   kj::Maybe<kj::Own<capnp::SchemaFile>> import(kj::StringPtr) const override { return nullptr; }
   bool operator==(const SchemaFile& other) const override { return this == &other; }
   bool operator!=(const SchemaFile& other) const override { return this != &other; }
@@ -125,14 +123,14 @@ std::optional<PartType> type_of_function(std::string_view type, bool is_part_opt
     type = type.starts_with("std::array<") ? arguments.substr(0, arguments.rfind(", ")) : arguments;
   }
   static const std::pair<std::string_view, KeyType> known[] = {
-      {"bool", KeyType::BOOLEAN},         {"std::int8_t", KeyType::INT8},
-      {"std::int16_t", KeyType::INT16},   {"std::int32_t", KeyType::INT32},
-      {"std::int64_t", KeyType::INT64},   {"std::uint8_t", KeyType::UINT8},
-      {"std::uint16_t", KeyType::UINT16}, {"std::uint32_t", KeyType::UINT32},
-      {"std::uint64_t", KeyType::UINT64}, {"float", KeyType::FLOAT32},
-      {"double", KeyType::FLOAT64},       {"std::string", KeyType::TEXT},
+      {"bool", KeyType::BOOLEAN},          {"std::int8_t", KeyType::INT8},
+      {"std::int16_t", KeyType::INT16},    {"std::int32_t", KeyType::INT32},
+      {"std::int64_t", KeyType::INT64},    {"std::uint8_t", KeyType::UINT8},
+      {"std::uint16_t", KeyType::UINT16},  {"std::uint32_t", KeyType::UINT32},
+      {"std::uint64_t", KeyType::UINT64},  {"float", KeyType::FLOAT32},
+      {"double", KeyType::FLOAT64},        {"std::string", KeyType::TEXT},
       {"std::string_view", KeyType::TEXT}, {"std::filesystem::path", KeyType::TEXT},
-      {"__int128", KeyType::INT128},      {"unsigned __int128", KeyType::UINT128}};
+      {"__int128", KeyType::INT128},       {"unsigned __int128", KeyType::UINT128}};
   for (const auto& [name, number] : known) {
     if (name != type) continue;
     out.type = number;

@@ -54,10 +54,10 @@ struct Config {
   std::vector<AnyMigration> migrations{};
 
   /// Records for each commit of an upgrade; 0: all of it is one transaction. For stores so large that other processes'
-  /// readers, or you, do not want to wait for one transaction, or lose hours of it to a kill: new tables are made beside
-  /// the old ones, and one last commit exchanges them. Until then every reader sees the old store; programs of the old
-  /// schema cannot write (UpgradeUnderWay); and whoever opens the file with this program's schema goes on where it
-  /// stopped, in batches of its own. The file grows by what is made anew; free pages remain in it afterwards.
+  /// readers, or you, do not want to wait for one transaction, or lose hours of it to a kill: new tables are made
+  /// beside the old ones, and one last commit exchanges them. Until then every reader sees the old store; programs of
+  /// the old schema cannot write (UpgradeUnderWay); and whoever opens the file with this program's schema goes on where
+  /// it stopped, in batches of its own. The file grows by what is made anew; free pages remain in it afterwards.
   ///
   /// An upgrade that fails for what is in the records (MigrationFailed, UniqueViolation, LinkViolation, ...) is taken
   /// back. One that is stopped by anything else (a kill, a full disk, what a callback throws) waits in the file.

@@ -160,8 +160,8 @@ class SchemaNewer : public Error {
   explicit SchemaNewer(const std::string& message) : Error(ErrorCode::schema_newer, message) {}
 };
 
-/// A newer program is upgrading the file in batches (Config::upgrade_batch), or was stopped in the middle of it. Until it
-/// is done, readers see the old store, and nobody else may write. The newer program goes on where it stopped when it
+/// A newer program is upgrading the file in batches (Config::upgrade_batch), or was stopped in the middle of it. Until
+/// it is done, readers see the old store, and nobody else may write. The newer program goes on where it stopped when it
 /// opens the file; Config::abandon_upgrade and `netabase migrate --abandon` give the old store back to its program.
 class UpgradeUnderWay : public Error {
  public:

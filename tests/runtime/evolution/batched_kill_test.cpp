@@ -64,7 +64,8 @@ Found look_and_go_on(const std::string& path) {
   netabase::Config config = migrating(path, batch);
   count_author_migrations(config, calls);
   { require_migrated(Journal3::open(config), count); }
-  REQUIRE(static_cast<std::uint64_t>(calls) == (found.left == Left::upgraded ? 0 : count - std::min(count, found.done)));
+  REQUIRE(static_cast<std::uint64_t>(calls) ==
+          (found.left == Left::upgraded ? 0 : count - std::min(count, found.done)));
   for (const auto& [name, entries] : tables_of(path)) REQUIRE_FALSE(name.starts_with("upgrade/"));
   REQUIRE(netabase::Lmdb::check_file(path).empty());
   return found;
@@ -125,7 +126,7 @@ TEST_CASE("a kill at each call that writes the file, whole or half-way") {
     }
   }
   MESSAGE((2 * calls) << " kills: " << by_kind[0] << " left the old store, " << by_kind[1] << " an upgrade under way, "
-                    << by_kind[2] << " the new store");
+                      << by_kind[2] << " the new store");
   CHECK(by_kind[0] > 0);
   CHECK(by_kind[1] >= 20);
   CHECK(by_kind[2] > 0);

@@ -147,8 +147,7 @@ TEST_CASE("one that was stopped says so to the old program, is read as the old s
   SUBCASE("or gives way to an upgrade to another schema") {
     netabase::Config other = at(path);
     SUBCASE("in batches") { other.upgrade_batch = 30; }
-    SUBCASE("in one transaction") {}
-    { require_sound(Journal2::open(other)); }
+    SUBCASE("in one transaction"){} { require_sound(Journal2::open(other)); }
     for (const auto& [name, entries] : tables_of(path)) CHECK_FALSE(name.starts_with("upgrade/"));
     CHECK(netabase::Lmdb::check_file(path).empty());
   }

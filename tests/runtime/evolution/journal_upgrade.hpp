@@ -34,8 +34,8 @@ inline netabase::Config migrating(const std::string& path, std::uint64_t batch =
 }
 
 inline void count_author_migrations(netabase::Config& config, int& calls) {
-  config.migrations[0] = netabase::Migration<netabase::DynamicRecord, journal_v3::Author>(
-      [&calls](const netabase::DynamicRecord& old) {
+  config.migrations[0] =
+      netabase::Migration<netabase::DynamicRecord, journal_v3::Author>([&calls](const netabase::DynamicRecord& old) {
         ++calls;
         return migrated_author(old);
       });
@@ -60,8 +60,8 @@ inline std::map<std::string, std::map<std::string, std::string>> tables_of(const
   const auto engine = netabase::Lmdb::open(reading(path), 64);
   const auto txn = engine->begin_read();
   for (const char* model : {"netabase", "Author", "Entry", "Comment", "Draft", "Sketch"}) {
-    for (const char* index : {"", ".city", ".age", ".email", ".author", ".text", ".entry", ".title", ".label",
-                              ".by_city_age"}) {
+    for (const char* index :
+         {"", ".city", ".age", ".email", ".author", ".text", ".entry", ".title", ".label", ".by_city_age"}) {
       for (const char* prefix : {"", "upgrade/"}) {
         const std::string name = std::string(prefix) + model + index;
         const auto table = txn.find_table(name);

@@ -1,8 +1,8 @@
 #pragma once
 
 /// \file
-/// A process that ends itself with SIGKILL at a chosen call that writes a file, as LMDB makes them. Not with sanitizers,
-/// which interpose as well: `kill_switch_works` is false then, and nothing is counted.
+/// A process that ends itself with SIGKILL at a chosen call that writes a file, as LMDB makes them. Not with
+/// sanitizers, which interpose as well: `kill_switch_works` is false then, and nothing is counted.
 
 #include <cstdint>
 

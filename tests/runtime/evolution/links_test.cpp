@@ -87,7 +87,10 @@ TEST_CASE("a text that is too long for a new index refuses the upgrade and names
   const TemporaryFolder folder;
   const std::string path = folder.file("shelf.mdb");
   write_shelf(path);
-  { Shelf1::open(path).quick_put(shelf_v1::Book{.id = 17, .writer_id = 1, .title = std::string(21, 'x'), .place = "left"}); }
+  {
+    Shelf1::open(path).quick_put(
+        shelf_v1::Book{.id = 17, .writer_id = 1, .title = std::string(21, 'x'), .place = "left"});
+  }
   require_refused(path, netabase::ErrorCode::key_too_long, {"Book 17", "Book.title", "21 bytes", "max_length is 20"});
 }
 

@@ -20,8 +20,11 @@ struct [[netabase::model]] Book {
   [[netabase::secondary_key(max_length = 20)]] std::string title;
   [[netabase::secondary_key]] std::string place;
 
+  /// Whether a title that is empty is refused; a test stores one to see what comes of it.
+  static inline bool initial_throws = true;
+
   [[netabase::secondary_key]] std::string initial() const {
-    if (title.empty()) throw std::runtime_error("a book without a title");
+    if (title.empty() && initial_throws) throw std::runtime_error("a book without a title");
     return title.substr(0, 1);
   }
 };

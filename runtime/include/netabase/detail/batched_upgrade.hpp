@@ -127,8 +127,8 @@ class BatchedUpgrade {
   };
   std::string lines() const {
     Lines lines;
-    lines.text = "versions " + std::to_string(stored_.current.version) + ' ' +
-                 std::to_string(Definition::schema_version) + '\n';
+    lines.text =
+        "versions " + std::to_string(stored_.current.version) + ' ' + std::to_string(Definition::schema_version) + '\n';
     each_step(lines);
     return lines.text;
   }
@@ -278,9 +278,9 @@ class BatchedUpgrade {
       step<Model>("migrating " + std::string(Model::name),
                   [&](key::Buffer& last, std::uint64_t records, ProgressReport& progress) {
                     const auto own = access<Model>();
-                    return RecordMigrationBeside<Model, Engine>(
-                               *transaction.find_table(Model::name), own, transaction,
-                               upgrade.paths_[model_position<Model>], upgrade.stored_.of(Model::name), progress)
+                    return RecordMigrationBeside<Model, Engine>(*transaction.find_table(Model::name), own, transaction,
+                                                                upgrade.paths_[model_position<Model>],
+                                                                upgrade.stored_.of(Model::name), progress)
                         .add(last, records);
                   });
     }

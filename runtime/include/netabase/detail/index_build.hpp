@@ -68,8 +68,8 @@ class IndexBuild {
     }
   }
 
-  /// The entries of at most `records` of the records behind `last`, which moves on, are added to the table. False: there
-  /// are no more.
+  /// The entries of at most `records` of the records behind `last`, which moves on, are added to the table. False:
+  /// there are no more.
   bool add(key::Buffer& last, std::uint64_t records) {
     is_first_ = false;
     bool more = true;

@@ -244,7 +244,7 @@ class StoreOpening {
   bool upgrade() {
     check_migrations();
     make_room_for_tables();
-    if constexpr (requires(Transaction& transaction) { transaction.number(); }) {
+    if constexpr (requires(Transaction & transaction) { transaction.number(); }) {
       BatchedUpgrade<Definition, Engine> batched(*engine_, config_, *identity_.schema, *stored_, comparison_);
       const bool goes_on = batched.is_of(read_plan());
       if (!goes_on) backup();  // otherwise it was made before the first batch

@@ -52,8 +52,7 @@ class RecordConversion {
       record::write<Codec>(out.value.data(), out.value.size(), record, Model::schema_version);
       return out;
     } catch (const std::exception& error) {
-      std::throw_with_nested(
-          MigrationFailed(std::string(Model::name), describe(old_value), number, error.what()));
+      std::throw_with_nested(MigrationFailed(std::string(Model::name), describe(old_value), number, error.what()));
     } catch (...) {
       std::throw_with_nested(MigrationFailed(std::string(Model::name), describe(old_value), number,
                                              "it threw something that is no std::exception"));
@@ -176,10 +175,9 @@ class RecordMigrationBeside {
     while (more && records != 0) {
       more = convert(last, records, memory);
       for (const ConvertedRecord& converted : batch_) {
-        if (!engine::put(transaction_, access_.records(), converted.key, converted.value.size(),
-                         engine::PutMode::insert, [&](std::byte* space) {
-                           std::memcpy(space, converted.value.data(), converted.value.size());
-                         })) {
+        if (!engine::put(
+                transaction_, access_.records(), converted.key, converted.value.size(), engine::PutMode::insert,
+                [&](std::byte* space) { std::memcpy(space, converted.value.data(), converted.value.size()); })) {
           throw_same_key<Model>(access_, converted);
         }
       }

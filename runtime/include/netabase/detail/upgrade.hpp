@@ -146,7 +146,8 @@ void raise_sequence(const Access<Model, Engine>& access, typename Engine::WriteT
               [&](std::byte* space) { std::memcpy(space, &next, sizeof(next)); });
 }
 
-/// Whether what records link to is to be looked for: links that are new, or whose records were migrated, on either side.
+/// Whether what records link to is to be looked for: links that are new, or whose records were migrated, on either
+/// side.
 template <class Link>
 bool must_check_link(const std::vector<MigrationPath>& paths, const evolution::ModelChanges& changes) {
   return std::find(changes.build.begin(), changes.build.end(), Link::name) != changes.build.end() ||
@@ -219,7 +220,8 @@ class Upgrade {
       told.migrated = records;
     }
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
-      if (path.is_empty() && std::find(changes.build.begin(), changes.build.end(), Index::name) == changes.build.end()) {
+      if (path.is_empty() &&
+          std::find(changes.build.begin(), changes.build.end(), Index::name) == changes.build.end()) {
         return;
       }
       ProgressReport progress(config_.upgrade_progress, "building the index " + std::string(Index::table), records);
