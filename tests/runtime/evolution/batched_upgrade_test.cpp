@@ -2,6 +2,7 @@
 /// Upgrades in batches: what they do when nothing disturbs them, how they go on, and what others see meanwhile.
 /// Kills: batched_kill_test.cpp.
 
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -245,8 +246,12 @@ TEST_CASE("a process that has the store open goes on reading, cannot write, and 
     char c = 0;
     return ::read(fd, &c, 1) == 1;
   };
+  ::signal(SIGPIPE, SIG_IGN);
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
+  // Each closes the ends of the other, so that neither waits for one that failed.
+  ::close(child == 0 ? to_child[1] : to_child[0]);
+  ::close(child == 0 ? to_parent[0] : to_parent[1]);
   if (child == 0) {
     // 0: as it should be; otherwise the number of what was not.
     const int code = [&] {
