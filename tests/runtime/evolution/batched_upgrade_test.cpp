@@ -47,7 +47,7 @@ TEST_CASE("an upgrade in batches gives what an upgrade in one transaction gives,
   const auto expected = tables_of(whole);
   CHECK(expected.contains("Author.email"));
   CHECK_FALSE(expected.contains("Author.city"));
-  for (const std::uint64_t batch : {1, 7, 50, 119, 120, 121, 1000000}) {
+  for (const std::uint64_t batch : {1U, 7U, 50U, 119U, 120U, 121U, 1000000U}) {
     CAPTURE(batch);
     const std::string path = folder.file(std::to_string(batch) + ".mdb");
     std::filesystem::copy_file(original, path);

@@ -33,7 +33,7 @@ netabase::Config in_batches_of(const std::string& path, std::uint64_t batch) {
 
 /// What every attempt, and the dry run, says of the file, which stays the old one.
 void require_refused(const std::string& path, netabase::ErrorCode code, const std::vector<std::string>& words) {
-  for (const std::uint64_t batch : {0, 1, 7, 1000}) {
+  for (const std::uint64_t batch : {0U, 1U, 7U, 1000U}) {
     CAPTURE(batch);
     CHECK(code_of([&] { Shelf2::open(in_batches_of(path, batch)); }) == code);
     const std::string message = message_of([&] { Shelf2::open(in_batches_of(path, batch)); });
@@ -53,7 +53,7 @@ void require_refused(const std::string& path, netabase::ErrorCode code, const st
 }  // namespace
 
 TEST_CASE("a new link over records that lead somewhere passes, and is kept from then on") {
-  for (const std::uint64_t batch : {0, 7}) {
+  for (const std::uint64_t batch : {0U, 7U}) {
     const TemporaryFolder folder;
     const std::string path = folder.file("shelf.mdb");
     write_shelf(path);
