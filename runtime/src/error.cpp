@@ -50,6 +50,8 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "in_use";
     case ErrorCode::migration_failed:
       return "migration_failed";
+    case ErrorCode::upgrade_under_way:
+      return "upgrade_under_way";
     case ErrorCode::network_filesystem:
       return "network_filesystem";
     case ErrorCode::needs_scan:
@@ -127,6 +129,9 @@ KeyTooLong::KeyTooLong(std::string_view index, std::size_t length, std::size_t l
             std::string(index) + " has a value of " + std::to_string(length) + " bytes, and its max_length is " +
                 std::to_string(limit) + ": nothing was stored; shorten the value, or raise max_length in the schema") {}
 
+KeyTooLong::KeyTooLong(const KeyTooLong& error, const std::string& record)
+    : Error(ErrorCode::key_too_long, "of " + shortened(record) + ", " + error.what()) {}
+
 MigrationFailed::MigrationFailed(std::string model, std::string key, std::uint64_t number, const std::string& why)
     : Error(ErrorCode::migration_failed,
             "the migration of " + model + ' ' + shortened(key) + " (record " + std::to_string(number) +
@@ -134,6 +139,28 @@ MigrationFailed::MigrationFailed(std::string model, std::string key, std::uint64
       model_(std::move(model)),
       key_(std::move(key)),
       number_(number) {}
+
+MigrationFailed::MigrationFailed(std::string model, std::string key, std::uint64_t number, std::string_view index,
+                                 const std::string& why)
+    : Error(ErrorCode::migration_failed, "the index " + std::string(index) + " cannot be built: " + model + ' ' +
+                                             shortened(key) + " (record " + std::to_string(number) + "): " + why +
+                                             ". The store is as it was; mend the function, the schema or the record "
+                                             "and open the store again"),
+      model_(std::move(model)),
+      key_(std::move(key)),
+      number_(number) {}
+
+UpgradeUnderWay::UpgradeUnderWay(const std::string& path, std::uint16_t from_version, std::uint16_t to_version,
+                                 std::uint64_t done, std::uint64_t total)
+    : Error(ErrorCode::upgrade_under_way,
+            "an upgrade of " + path + " from version " + std::to_string(from_version) + " of its schema to " +
+                std::to_string(to_version) + " is under way: " + std::to_string(done) + " of " + std::to_string(total) +
+                " records done, and nobody else may write meanwhile. Open it with the new program to go on, or take "
+                "the upgrade back with Config::abandon_upgrade or `netabase migrate --abandon`; it can be read"),
+      from_version_(from_version),
+      to_version_(to_version),
+      done_(done),
+      total_(total) {}
 
 SchemaMismatch::SchemaMismatch(const std::string& message, std::string difference)
     : Error(ErrorCode::schema_mismatch, message), difference_(std::move(difference)) {}

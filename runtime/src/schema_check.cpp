@@ -1,5 +1,7 @@
 #include "netabase/detail/schema_check.hpp"
 
+#include <algorithm>
+
 #include "netabase/detail/access.hpp"
 #include "netabase/error.hpp"
 
@@ -19,7 +21,8 @@ std::optional<Number> to_number(const std::optional<std::string>& bytes) {
 
 SchemaAge check_identity(const std::string& path, const StoredIdentity& stored, const CompiledIdentity& compiled) {
   const auto format = to_number<std::uint32_t>(stored.format);
-  if (!format || !stored.definition || !stored.schema || !to_number<std::uint16_t>(stored.schema_version)) {
+  const auto version = stored.schema_version ? to_version(as_bytes(*stored.schema_version)) : std::nullopt;
+  if (!format || !stored.definition || !stored.schema || !version) {
     throw FormatMismatch(path +
                          " is an LMDB file, but not a netabase store: its table `netabase` lacks the format, the "
                          "definition or the schema; open another file");
@@ -35,15 +38,56 @@ SchemaAge check_identity(const std::string& path, const StoredIdentity& stored, 
                              " in the program\n");
   }
   if (*stored.schema == compiled.schema) return SchemaAge::same;
-  return *to_number<std::uint16_t>(stored.schema_version) > compiled.schema_version ? SchemaAge::newer
-                                                                                    : SchemaAge::older;
+  return *version > compiled.schema_version ? SchemaAge::newer : SchemaAge::older;
 }
 
 std::optional<std::uint16_t> to_version(Bytes entry) noexcept {
   std::uint16_t version = 0;
-  if (entry.size() != sizeof(version)) return std::nullopt;
+  if (entry.size() != sizeof(version) && entry.size() != 2 * sizeof(version)) return std::nullopt;
   std::memcpy(&version, entry.data(), sizeof(version));
   return version;
+}
+
+std::vector<std::byte> UpgradeState::bytes() const {
+  std::vector<std::byte> out;
+  const auto append = [&](const auto& number) {
+    const auto* const from = reinterpret_cast<const std::byte*>(&number);
+    out.insert(out.end(), from, from + sizeof(number));
+  };
+  append(commit);
+  append(done);
+  append(total);
+  append(step);
+  append(std::uint32_t{exchanged});
+  out.insert(out.end(), last.begin(), last.end());
+  return out;
+}
+
+UpgradeState UpgradeState::parse(Bytes entry) {
+  constexpr std::size_t fixed = 32;
+  if (entry.size() < fixed) {
+    throw Corrupt("the entry that tells how far an upgrade in batches is has " + std::to_string(entry.size()) +
+                  " bytes: the file is damaged; restore a backup");
+  }
+  UpgradeState out;
+  std::uint32_t exchanged = 0;
+  std::memcpy(&out.commit, entry.data(), sizeof(out.commit));
+  std::memcpy(&out.done, entry.data() + 8, sizeof(out.done));
+  std::memcpy(&out.total, entry.data() + 16, sizeof(out.total));
+  std::memcpy(&out.step, entry.data() + 24, sizeof(out.step));
+  std::memcpy(&exchanged, entry.data() + 28, sizeof(exchanged));
+  out.exchanged = exchanged != 0;
+  out.last.assign(entry.begin() + fixed, entry.end());
+  return out;
+}
+
+void check_no_upgrade(const std::string& path, const StoredIdentity& stored) {
+  if (!stored.upgrade || !stored.schema_version) return;
+  const UpgradeState state = UpgradeState::parse(as_bytes(*stored.upgrade));
+  if (state.exchanged) return;
+  std::uint16_t versions[2] = {};
+  std::memcpy(versions, stored.schema_version->data(), std::min(sizeof(versions), stored.schema_version->size()));
+  throw UpgradeUnderWay(path, versions[0], versions[1], state.done, state.total);
 }
 
 evolution::Schema parse_stored(const std::string& path, const StoredIdentity& stored) {

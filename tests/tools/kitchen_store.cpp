@@ -81,6 +81,8 @@ void make_kitchen_with_long_lists(const std::string& path) {
   store.quick_put(long_lists);
 }
 
+std::string kitchen_schema() { return std::string(kitchen::KitchenDefinition::schema()); }
+
 void make_empty_kitchen(const std::string& path) { open(path); }
 
 void make_kitchen(const std::string& path) {

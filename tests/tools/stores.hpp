@@ -35,6 +35,9 @@ void make_empty_sightings(const std::string& path);
 void make_empty_games(const std::string& path);
 
 void make_random_shop(const std::string& path, std::uint64_t seed, int operations);
+/// The schema that the kitchen's header has compiled in.
+std::string kitchen_schema();
+
 /// With keys longer than are stored whole.
 void make_random_places(const std::string& path, std::uint64_t seed, int operations);
 

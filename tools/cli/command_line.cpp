@@ -20,7 +20,8 @@ namespace {
 constexpr const char* help_text = R"(Exit codes:
   0  done
   1  the answer is no: nothing was found (get, find), problems were found (check),
-     the schemas differ (diff), records were refused (import)
+     the schemas differ (diff), records were refused (import), the file cannot follow
+     to the schema without a program's migration function (migrate)
   2  wrong usage: no such command, model or index, or a value that does not fit
   3  a file cannot be used: missing, damaged, not a store, of another format, in use
 
@@ -38,6 +39,7 @@ int exit_code_of(const Error& error) {
     case ErrorCode::unique_violation:
     case ErrorCode::key_too_long:
     case ErrorCode::key_collision:
+    case ErrorCode::link_violation:
       return exit_found;
     default:
       return exit_file;

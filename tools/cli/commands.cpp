@@ -123,6 +123,16 @@ void add_backup(CLI::App& app, Action& action) {
   app.add_option("TARGET", options->target, "The copy; must not exist")->required();
 }
 
+void add_migrate(CLI::App& app, Action& action) {
+  const auto options = make<MigrateOptions>(app, action, run_migrate);
+  add_file(app, *options);
+  app.add_option("--to", options->to, "The new program's .capnp, which netabase-gen wrote")->type_name("CAPNP");
+  app.add_flag("--dry-run", options->dry_run, "Say what would be done, and look for what stands in the way; only read");
+  app.add_option("--backup", options->backup, "Copy the file there first; must not exist")->type_name("TARGET");
+  app.add_option("--definition", options->definition, "The definition, of a .capnp with several")->type_name("NAME");
+  app.add_flag("--abandon", options->abandon, "Take back an upgrade in batches that a program began and did not end");
+}
+
 void add_diff(CLI::App& app, Action& action) {
   const auto options = make<DiffOptions>(app, action, run_diff);
   app.add_option("FILE", options->left, "A store")->type_name("")->required();
@@ -169,6 +179,10 @@ const std::vector<Command>& commands() {
        add_file_command<run_stat>},
       {"readers", "The processes that read, and how far behind they are", "  netabase readers shop.mdb",
        add_file_command<run_readers>},
+      {"migrate", "Brings a store to another version of its schema, or says what stands in the way",
+       "  netabase migrate shop.mdb --to schema/generated/shop.capnp --dry-run\n"
+       "  netabase migrate shop.mdb --to schema/generated/shop.capnp --backup shop-before.mdb",
+       add_migrate},
       {"diff", "What differs between the schemas of two stores, or of a store and a .capnp",
        "  netabase diff shop.mdb schema/generated/shop.capnp", add_diff},
   };

@@ -99,6 +99,16 @@ struct BackupOptions {
 };
 int run_backup(const BackupOptions& options, const Context& context);
 
+struct MigrateOptions {
+  std::string file;
+  std::string to;          ///< a .capnp
+  std::string definition;  ///< of a .capnp with several
+  std::string backup;      ///< a copy is made there before the first change; empty: none
+  bool dry_run = false;    ///< says what would be done
+  bool abandon = false;    ///< takes an upgrade in batches back that was stopped; without `to`
+};
+int run_migrate(const MigrateOptions& options, const Context& context);
+
 struct DiffOptions {
   std::string left;
   std::string right;

@@ -151,7 +151,8 @@ class Schema::Builder {
     }
     out.has_default = value.getProto().isSlot() && value.getProto().getSlot().getHadExplicitDefault();
     out.shape = shape_of_value(value.getType(), enumeration);
-    apply_meaning(out.shape, text_of(notes.getMeaning()));
+    out.meaning = text_of(notes.getMeaning());
+    apply_meaning(out.shape, out.meaning);
     return out;
   }
 

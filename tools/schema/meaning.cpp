@@ -21,6 +21,7 @@ Shape::Order order_of(std::string_view name) {
 }  // namespace
 
 void apply_meaning(Shape& shape, std::string_view meaning) {
+  if (meaning.empty() || meaning == "_") return;
   const std::size_t bracket = meaning.find('<');
   const std::string_view name = meaning.substr(0, bracket);
   std::string_view inner;
@@ -33,6 +34,7 @@ void apply_meaning(Shape& shape, std::string_view meaning) {
     shape.extent = number_of(inner.substr(comma + 2));
     inner = inner.substr(0, comma);
   }
+  shape.meaning = shape.kind == Shape::Kind::list ? name : meaning;
   if (shape.kind == Shape::Kind::text) shape.path = name == "std::filesystem::path";
   if (shape.kind != Shape::Kind::list) return;
   shape.order = order_of(name);

@@ -19,21 +19,22 @@ std::string ordinal(const capnp::StructSchema::Field& field) {
 std::string outline_of_field(const FieldShape& field) {
   const std::string enumeration = field.shape.enumeration == nullptr ? "" : field.shape.enumeration->cpp_name;
   if (field.optional) {
-    return field_outline("optional " + capnp_type_text(field.present.getType()),
-                         ordinal(field.absent) + " " + ordinal(field.present),
-                         capnp_default_text(field.present.getProto().getSlot().getDefaultValue()), enumeration);
+    return field_outline(
+        "optional " + capnp_type_text(field.present.getType()), ordinal(field.absent) + " " + ordinal(field.present),
+        capnp_default_text(field.present.getProto().getSlot().getDefaultValue()), enumeration, field.meaning);
   }
   if (field.field.getProto().isGroup()) return "group";
   return field_outline(capnp_type_text(field.field.getType()), ordinal(field.field),
-                       capnp_default_text(field.field.getProto().getSlot().getDefaultValue()), enumeration);
+                       capnp_default_text(field.field.getProto().getSlot().getDefaultValue()), enumeration,
+                       field.meaning);
 }
 
 }  // namespace
 
 std::string field_outline(const std::string& type, const std::string& ordinals, const std::string& default_value,
-                          const std::string& enumeration) {
+                          const std::string& enumeration, const std::string& meaning) {
   return type + " " + ordinals + (default_value.empty() ? "" : " = " + default_value) +
-         (enumeration.empty() ? "" : ", " + enumeration);
+         (enumeration.empty() ? "" : ", " + enumeration) + (meaning.empty() ? "" : ", " + meaning);
 }
 
 Outline outline_of(const Schema& schema) {

@@ -29,6 +29,6 @@ std::vector<std::string> differences(const Outline& left, const Outline& right);
 
 /// For both kinds: a field of an outline.
 std::string field_outline(const std::string& type, const std::string& ordinals, const std::string& default_value,
-                          const std::string& enumeration);
+                          const std::string& enumeration, const std::string& meaning);
 
 }  // namespace netabase::tools

@@ -33,6 +33,8 @@ class Reader {
     const capnp::ParsedSchema notes = file.getNested("Netabase");
     cpp_ = notes.getNested("cpp").getProto().getId();
     enumeration_ = notes.getNested("enumeration").getProto().getId();
+    // Not in files of versions that had no type to say it of.
+    KJ_IF_MAYBE (found, notes.findNested("meaning")) meaning_ = found->getProto().getId();
     wrapper_ = notes.getNested("wrapper").getProto().getId();
     removed_ = notes.getNested("removed").getProto().getId();
   }
@@ -114,10 +116,11 @@ class Reader {
     const bool removed = note(removed_).has_value();
     const std::string name = note(cpp_).value_or(text_of(proto.getName()));
     const std::string enumeration = note(enumeration_).value_or("");
+    const std::string meaning = meaning_ == 0 ? "" : note(meaning_).value_or("");
     if (!enumeration.empty()) enumerations_.insert(enumeration);
     std::string text = "group";
     if (!proto.isGroup()) {
-      text = field_outline(capnp_type_text(field.getType()), ordinal(field), default_of(field), enumeration);
+      text = field_outline(capnp_type_text(field.getType()), ordinal(field), default_of(field), enumeration, meaning);
       add_type(field.getType());
     } else {
       const auto members = field.getType().asStruct().getFields();
@@ -126,7 +129,7 @@ class Reader {
         const auto absent = members[members[0].getType().isVoid() ? 0 : 1];
         const auto present = members[members[0].getType().isVoid() ? 1 : 0];
         text = field_outline("optional " + capnp_type_text(present.getType()), ordinal(absent) + " " + ordinal(present),
-                             default_of(present), enumeration);
+                             default_of(present), enumeration, meaning);
       }
     }
     if (!wrapper && !removed) out_.parts["field " + holder + "." + name] = text;
@@ -172,6 +175,7 @@ class Reader {
   std::set<std::string> enumerations_;
   std::uint64_t cpp_ = 0;
   std::uint64_t enumeration_ = 0;
+  std::uint64_t meaning_ = 0;
   std::uint64_t wrapper_ = 0;
   std::uint64_t removed_ = 0;
 };

@@ -66,6 +66,8 @@ struct Shape {
   enum class Order : std::uint8_t { none, own, as_keys };
   Order order = Order::none;
   bool path = false;  ///< a text that is a std::filesystem::path
+  /// The C++ type, or that of the container alone, where `kind` does not say it: "std::chrono::seconds", "std::set".
+  std::string meaning;
   const StructShape* structure = nullptr;
 };
 
@@ -81,6 +83,7 @@ struct FieldShape {
   capnp::StructSchema::Field absent;
   capnp::StructSchema::Field present;
   bool has_default = false;  ///< of pointers: null does not mean empty
+  std::string meaning;       ///< as the schema notes it; empty: the type says all
   Shape shape;               ///< of the value; of an optional one that it holds
 };
 

@@ -99,6 +99,25 @@ void append_struct(JsonWriter& json, const StructShape& shape) {
 
 }  // namespace
 
+namespace {
+
+/// "std::set<std::string>", "std::array<std::int32_t, 3>", "std::map<std::string, bool>".
+std::string container_type(const Shape& shape) {
+  const std::string name = shape.meaning.empty() ? "std::vector" : shape.meaning;
+  const Shape& element = *shape.element;
+  std::string arguments;
+  const bool is_map = name.ends_with("map") && element.structure != nullptr && element.structure->fields.size() == 2;
+  if (is_map) {
+    arguments = cpp_type(element.structure->fields[0]) + ", " + cpp_type(element.structure->fields[1]);
+  } else {
+    arguments = cpp_type(element);
+  }
+  if (shape.extent != 0) arguments += ", " + std::to_string(shape.extent);
+  return name + "<" + arguments + ">";
+}
+
+}  // namespace
+
 std::string cpp_type(const Shape& shape) {
   if (shape.enumeration != nullptr && shape.kind != Shape::Kind::list) return shape.enumeration->cpp_name;
   switch (shape.kind) {
@@ -108,17 +127,18 @@ std::string cpp_type(const Shape& shape) {
       return "bool";
     case Shape::Kind::signed_integer:
     case Shape::Kind::unsigned_integer:
-      return integer_type(shape);
+      return shape.meaning.empty() ? integer_type(shape) : shape.meaning;
     case Shape::Kind::float32:
       return "float";
     case Shape::Kind::float64:
       return "double";
     case Shape::Kind::text:
-      return "std::string";
+      return shape.path ? "std::filesystem::path" : "std::string";
     case Shape::Kind::bytes:
-      return "std::vector<std::byte>";
+      return shape.extent == 0 ? "std::vector<std::byte>"
+                               : "std::array<std::byte, " + std::to_string(shape.extent) + ">";
     case Shape::Kind::list:
-      return "std::vector<" + cpp_type(*shape.element) + ">";
+      return container_type(shape);
     case Shape::Kind::wide_signed:
       return "__int128";
     case Shape::Kind::wide_unsigned:

@@ -3,9 +3,12 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
+#include <optional>
 #include <ostream>
 #include <thread>
+#include <utility>
 
+#include "netabase/detail/schema_check.hpp"
 #include "tools/errors.hpp"
 
 namespace netabase::tools {
@@ -49,8 +52,14 @@ class Watch {
 }  // namespace
 
 Lmdb::WriteTransaction begin_write(const StoreFile& file, const Context& context) {
-  const Watch watch(file, context);
-  return file.engine().begin_write();
+  std::optional<Lmdb::WriteTransaction> transaction;
+  {
+    const Watch watch(file, context);
+    transaction = file.engine().begin_write();
+  }
+  const Table meta = table_of(*transaction, std::string(detail::meta_table), file);
+  detail::check_no_upgrade(file.path(), detail::read_identity(*transaction, meta));
+  return std::move(*transaction);
 }
 
 }  // namespace netabase::tools

@@ -1,5 +1,6 @@
 #include "tools/store/store_file.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "netabase/detail/schema_check.hpp"
@@ -42,14 +43,15 @@ std::vector<std::string> check_pages_of(const std::string& path) {
   return with_own_words(path, [&] { return Lmdb::check_file(path); });
 }
 
-StoreFile::StoreFile(const std::string& path, Access access) : path_(path) {
+StoreFile::StoreFile(const std::string& path, Access access, std::uint32_t tables) : path_(path) {
   Config config;
   config.path = path;
   config.create_if_missing = false;
   config.read_only = access == Access::read;
-  open(config, usual_tables);
+  const std::uint32_t room = std::max(usual_tables, tables);
+  open(config, room);
   const auto needed = static_cast<std::uint32_t>(schema_->table_count());
-  if (needed <= usual_tables) return;
+  if (needed <= room) return;
   engine_.reset();
   open(config, needed);
   if (schema_->table_count() > needed) {
@@ -63,7 +65,7 @@ void StoreFile::open(const Config& config, std::uint32_t tables) {
   const std::optional<Table> meta = transaction.find_table(detail::meta_table);
   const detail::StoredIdentity identity = meta ? detail::read_identity(transaction, *meta) : detail::StoredIdentity{};
   const auto format = number_of<std::uint32_t>(identity.format);
-  const auto version = number_of<std::uint16_t>(identity.schema_version);
+  const auto version = identity.schema_version ? detail::to_version(as_bytes(*identity.schema_version)) : std::nullopt;
   if (!format || !identity.definition || !identity.schema || !version) {
     throw FormatMismatch(path_ +
                          " is an LMDB file, but not a netabase store: its table `netabase` lacks the format, the "
@@ -76,7 +78,7 @@ void StoreFile::open(const Config& config, std::uint32_t tables) {
   }
   format_ = *format;
   schema_version_ = *version;
-  schema_bytes_ = identity.schema->size();
+  stored_schema_ = *identity.schema;
   schema_ = Schema::decode(as_bytes(*identity.schema), path_);
 }
 

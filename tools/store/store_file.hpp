@@ -24,8 +24,8 @@ enum class Access : std::uint8_t { read, write };
 class StoreFile {
  public:
   /// Throws FormatMismatch for a file that is no netabase store or one of another format, Corrupt for one whose schema
-  /// is damaged, and what Lmdb::open() throws.
-  StoreFile(const std::string& path, Access access);
+  /// is damaged, and what Lmdb::open() throws. `tables`: there must be room for so many.
+  StoreFile(const std::string& path, Access access, std::uint32_t tables = 0);
 
   Lmdb& engine() const { return *engine_; }
   const Schema& schema() const { return *schema_; }
@@ -34,7 +34,8 @@ class StoreFile {
   /// What the file says of itself.
   std::uint32_t format() const { return format_; }
   std::uint16_t schema_version() const { return schema_version_; }
-  std::uint64_t schema_bytes() const { return schema_bytes_; }
+  /// The schema as it lies there.
+  const std::string& stored_schema() const { return stored_schema_; }
 
  private:
   void open(const Config& config, std::uint32_t tables);
@@ -44,7 +45,7 @@ class StoreFile {
   std::shared_ptr<const Schema> schema_;
   std::uint32_t format_ = 0;
   std::uint16_t schema_version_ = 0;
-  std::uint64_t schema_bytes_ = 0;
+  std::string stored_schema_;
 };
 
 /// Lmdb::check_file(): what is wrong with the file's pages, found without LMDB.

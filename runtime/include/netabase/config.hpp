@@ -53,6 +53,20 @@ struct Config {
   /// Functions that make new records of old ones; see migration.hpp.
   std::vector<AnyMigration> migrations{};
 
+  /// Records for each commit of an upgrade; 0: all of it is one transaction. For stores so large that other processes'
+  /// readers, or you, do not want to wait for one transaction, or lose hours of it to a kill: new tables are made
+  /// beside the old ones, and one last commit exchanges them. Until then every reader sees the old store; programs of
+  /// the old schema cannot write (UpgradeUnderWay); and whoever opens the file with this program's schema goes on where
+  /// it stopped, in batches of its own. The file grows by what is made anew; free pages remain in it afterwards.
+  ///
+  /// An upgrade that fails for what is in the records (MigrationFailed, UniqueViolation, LinkViolation, ...) is taken
+  /// back. One that is stopped by anything else (a kill, a full disk, what a callback throws) waits in the file.
+  /// Migrations must be the same functions when it goes on; when they changed, use abandon_upgrade.
+  std::uint64_t upgrade_batch = 0;
+
+  /// Takes back an upgrade in batches that was stopped, by whatever program, before the file is looked at.
+  bool abandon_upgrade = false;
+
   /// Told how far an upgrade is: every few thousand records, and at the end of each step.
   std::function<void(const UpgradeProgress&)> upgrade_progress{};
 

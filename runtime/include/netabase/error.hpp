@@ -46,6 +46,7 @@ enum class ErrorCode : std::uint8_t {
   transaction_ended,   ///< TransactionEnded
   in_use,              ///< another process has the store open, and the operation needs it alone
   migration_failed,    ///< MigrationFailed
+  upgrade_under_way,   ///< UpgradeUnderWay
   network_filesystem,  ///< the store lies on a network filesystem and Config::allow_network_filesystem is off
   needs_scan,          ///< a query would read every record of a model, and was not allowed to by .scan()
 };
@@ -117,6 +118,8 @@ class KeyTooLong : public Error {
  public:
   /// `length` and `limit` in bytes of the field's value.
   KeyTooLong(std::string_view index, std::size_t length, std::size_t limit);
+  /// Of an index that is built over records that are there already. `record`: "User 7".
+  KeyTooLong(const KeyTooLong& error, const std::string& record);
 };
 
 /// The store reached its Config::max_size, or could not grow while other transactions of this process were open. The
@@ -157,12 +160,36 @@ class SchemaNewer : public Error {
   explicit SchemaNewer(const std::string& message) : Error(ErrorCode::schema_newer, message) {}
 };
 
+/// A newer program is upgrading the file in batches (Config::upgrade_batch), or was stopped in the middle of it. Until
+/// it is done, readers see the old store, and nobody else may write. The newer program goes on where it stopped when it
+/// opens the file; Config::abandon_upgrade and `netabase migrate --abandon` give the old store back to its program.
+class UpgradeUnderWay : public Error {
+ public:
+  /// `done` of `total`: records, each counted once for each table and index that is made of it and for each link that
+  /// is checked.
+  UpgradeUnderWay(const std::string& path, std::uint16_t from_version, std::uint16_t to_version, std::uint64_t done,
+                  std::uint64_t total);
+  std::uint16_t from_version() const noexcept { return from_version_; }
+  std::uint16_t to_version() const noexcept { return to_version_; }
+  std::uint64_t done() const noexcept { return done_; }
+  std::uint64_t total() const noexcept { return total_; }
+
+ private:
+  std::uint16_t from_version_;
+  std::uint16_t to_version_;
+  std::uint64_t done_;
+  std::uint64_t total_;
+};
+
 /// A migration could not make a new record of an old one: its function threw, or gave a record that cannot be stored.
 /// Nothing was stored. What the function threw is nested (std::rethrow_if_nested).
 class MigrationFailed : public Error {
  public:
   /// `key`: the old record's primary key, for people; `number`: its place among the model's records, from 1.
   MigrationFailed(std::string model, std::string key, std::uint64_t number, const std::string& why);
+  /// Of a record whose entry in `index` cannot be made: a function of the struct threw, or the key is too long.
+  MigrationFailed(std::string model, std::string key, std::uint64_t number, std::string_view index,
+                  const std::string& why);
   const std::string& model() const noexcept { return model_; }
   const std::string& key() const noexcept { return key_; }
   std::uint64_t number() const noexcept { return number_; }

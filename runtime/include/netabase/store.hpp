@@ -44,6 +44,9 @@ class Store {
   /// Layouts that old records follow by themselves need no work, indexes are built and dropped, models with a chain of
   /// Config::migrations are converted by it; SchemaMismatch when one is needed and missing. Opened read_only, the file
   /// stays as it is: what follows by itself is read, and an index that it lacks throws SchemaMismatch when it is asked.
+  /// With Config::upgrade_batch it takes several transactions, the last of which makes the new store of the old one; an
+  /// upgrade that was stopped goes on, also without upgrade_batch. A program of another schema throws UpgradeUnderWay
+  /// then, unless it only reads.
   ///
   /// A file with a newer schema throws SchemaNewer, except that one with no more than new fields, renamings and new
   /// enumerators is opened: the new fields of a record survive when this program puts it again. read_only opens
@@ -51,8 +54,8 @@ class Store {
   ///
   /// Throws SchemaMismatch, SchemaNewer, FormatMismatch, Corrupt, AlreadyOpen, ReadOnly, and Error with not_found,
   /// invalid_argument, in_use, network_filesystem or io; during an upgrade MigrationFailed, UniqueViolation (a new
-  /// unique index, and two records with one key), KeyTooLong, MapFull, DiskFull, and what the callbacks throw. The file
-  /// is then as it was.
+  /// unique index, and two records with one key), LinkViolation, KeyTooLong, MapFull, DiskFull, and what the callbacks
+  /// throw. The file is then as it was, or waits for the upgrade to go on (Config::upgrade_batch).
   static Store open(const Config& config) {
     return Store(detail::StoreOpening<Definition, Engine>(config, table_count, &Store::initialise).run());
   }

@@ -49,7 +49,8 @@ struct StoreState {
   }
 };
 
-/// Refuses to go on when another process gave the file a newer schema that this program cannot follow: SchemaNewer.
+/// Refuses to go on when another process gave the file a newer schema that this program cannot follow: SchemaNewer; and
+/// to write while an upgrade in batches is under way: UpgradeUnderWay.
 /// One look-up, and none where nobody else committed anything since the last one. Only for engines whose files other
 /// processes may have open.
 template <class Definition, class Engine, class Transaction>
@@ -62,6 +63,9 @@ void notice_upgrade(StoreState<Engine>& state, const Transaction& transaction, b
     Bytes entry;
     transaction.get(state.meta, as_bytes("schema_version"), entry);
     const std::optional<std::uint16_t> version = to_version(entry);
+    if (writing && entry.size() > sizeof(*version)) {
+      check_no_upgrade(state.engine->path(), read_identity(transaction, state.meta));
+    }
     if (version && *version > accepted.load(std::memory_order_relaxed)) {
       const std::string& path = state.engine->path();
       const evolution::Schema stored = parse_stored(path, read_identity(transaction, state.meta));

@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <typeindex>
+#include <vector>
 
 #include "netabase/bytes.hpp"
 
@@ -31,11 +32,21 @@ enum class Recreate : std::uint8_t {
 };
 
 /// How far an upgrade is. Given to Config::upgrade_progress from the thread that opens the store, inside the upgrade's
-/// transaction: what it throws cancels the upgrade and goes through open(); the store is then as it was.
+/// transaction: what it throws cancels the upgrade and goes through open(); the store is then as it was. In batches
+/// (Config::upgrade_batch), it stops the upgrade behind the last commit.
 struct UpgradeProgress {
   std::string what;         ///< "building the index User.email", "migrating User"
   std::uint64_t done = 0;   ///< records so far
   std::uint64_t total = 0;  ///< records of the model
+};
+
+/// What an upgrade does to one model.
+struct ModelReport {
+  std::string model;                 ///< its table's name
+  std::uint64_t records = 0;         ///< there are
+  std::uint64_t migrated = 0;        ///< that a migration makes anew; the others stay as they are
+  std::vector<std::string> built;    ///< indexes that are built from the records, by name
+  std::vector<std::string> dropped;  ///< indexes that are removed, by name
 };
 
 /// What an upgrade did, or would do.
@@ -46,7 +57,11 @@ struct UpgradeReport {
   std::string difference;      ///< in words, a line each, with a verdict
   std::uint64_t migrated = 0;  ///< records that a migration made anew
   std::uint64_t indexes = 0;   ///< indexes that were built
-  std::string error;           ///< of a dry run: the first error in words; empty: it would succeed
+  /// Models that something is done to, and removed ones, as far as it came.
+  std::vector<ModelReport> models;
+  /// Of a dry run: the first error in words, with the primary key of the record that it is about; empty: it would
+  /// succeed.
+  std::string error;
   bool ok() const noexcept { return error.empty(); }
 };
 

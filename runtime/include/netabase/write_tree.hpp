@@ -118,6 +118,9 @@ class WriteTree : public ReadTree<Record, Engine> {
   }
 
   /// Removes the record with this key, and what links to it with on_delete = cascade. Returns whether there was one.
+  /// What a function of the struct throws that a computed or partial index calls goes through: of a record that goes
+  /// alone, nothing was changed; where records go or change along links, some may be gone already, and the transaction
+  /// can only be rolled back: commit() throws Error(io) and stores nothing.
   template <class... Key>
   bool remove(const Key&... key) requires detail::WholeKey<PrimaryIndex, Key...> {
     Bytes value;

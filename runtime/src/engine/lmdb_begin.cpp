@@ -209,6 +209,9 @@ void Environment::commit(TransactionState* state) {
       TransactionState& parent = *state->parent;
       parent.made_tables.insert(parent.made_tables.end(), state->made_tables.begin(), state->made_tables.end());
       parent.has_written = parent.has_written || state->has_written;
+      for (std::size_t id = 0; id < state->touched.size(); ++id) {
+        if (state->touched[id]) parent.touched[id] = true;
+      }
       parent.clock->tick();
     } else if (commits_.fetch_add(1, std::memory_order_relaxed) % 1000 == 999) {
       sweep_readers();

@@ -366,7 +366,61 @@ std::optional<Table> Environment::table(TransactionState& transaction, std::stri
   transaction.made_tables.reserve(transaction.made_tables.size() + 1);
   const std::uint32_t id = add_table(name, dbi);
   transaction.made_tables.push_back(id);
+  transaction.touched[id] = true;
   return Table{id};
+}
+
+void Environment::drop_table(TransactionState& transaction, Table table) {
+  const MDB_dbi handle = dbi(table);
+  transaction.before_write(table, false);
+  // LMDB gives the handle back at once, whatever becomes of the transaction.
+  const int code = mdb_drop(transaction.handle, handle, 1);
+  const std::lock_guard lock(names_mutex_);
+  if (code == 0) dbis_[table.id].store(no_dbi, std::memory_order_relaxed);
+  if (code != 0) transaction.fail(code, "drop a table of");
+}
+
+void Environment::exchange_tables(TransactionState& transaction, const TablePairs& pairs) {
+  // The flag of a node that holds a table's record, F_SUBDATA in LMDB 0.9's mdb.c, where mdb_cursor_put() takes it from
+  // LMDB's own code ("LMDB passes F_SUBDATA in 'flags' to write a DB record"). It is part of the file's format. A
+  // version of LMDB that refuses it fails here, and nothing is stored.
+  constexpr unsigned table_record = 0x02;
+  const auto name_of = [this](Table table) {
+    const std::lock_guard lock(names_mutex_);
+    return names_[table.id];
+  };
+  const auto record_of = [&](const std::string& name) {
+    MDB_val key = to_value(as_bytes(name));
+    MDB_val value{};
+    if (const int code = mdb_get(transaction.handle, main_, &key, &value); code != 0) {
+      transaction.fail(code, "exchange tables of");
+    }
+    return std::string(as_text(to_bytes(value)));
+  };
+  transaction.close_handles();
+  struct Cursor {
+    MDB_cursor* handle = nullptr;
+    ~Cursor() {
+      if (handle != nullptr) mdb_cursor_close(handle);
+    }
+  } cursor;
+  if (const int code = mdb_cursor_open(transaction.handle, main_, &cursor.handle); code != 0) {
+    transaction.fail(code, "exchange tables of");
+  }
+  const auto write = [&](const std::string& name, const std::string& record) {
+    MDB_val key = to_value(as_bytes(name));
+    MDB_val value = to_value(as_bytes(record));
+    if (const int code = mdb_cursor_put(cursor.handle, &key, &value, table_record); code != 0) {
+      transaction.fail(code, "exchange tables of");
+    }
+  };
+  for (const auto& [one, other] : pairs) {
+    const std::string first = name_of(one);
+    const std::string second = name_of(other);
+    const std::string kept = record_of(first);
+    write(first, record_of(second));
+    write(second, kept);
+  }
 }
 
 }  // namespace netabase::engine::lmdb

@@ -99,6 +99,10 @@ class Environment {
   bool read_tree(TransactionState& transaction, Table table, Tree& tree);
   /// The table of that name in the transaction's snapshot; `make`: made when missing (write transactions only).
   std::optional<Table> table(TransactionState& transaction, std::string_view name, bool make);
+  /// Removes the table; its handle is void at once.
+  void drop_table(TransactionState& transaction, Table table);
+  /// The last change of a transaction that touched none of the tables: what it reads of them afterwards is undefined.
+  void exchange_tables(TransactionState& transaction, const TablePairs& pairs);
 
   /// What LMDB's return code means, `doing` what. Remembers that the environment is poisoned when it is.
   [[noreturn]] void fail(int code, const char* doing);

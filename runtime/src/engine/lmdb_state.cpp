@@ -47,6 +47,7 @@ TransactionState::TransactionState(Environment& owner, bool writes, TransactionS
     : environment(owner), writing(writes), nested(above != nullptr), parent(above) {
   if (writes) {
     writers.resize(owner.capacity());
+    touched.resize(owner.capacity(), false);
   } else {
     idle_by_table_.resize(owner.capacity());
     if (owner.map() != nullptr) trees.resize(owner.capacity());
@@ -145,6 +146,7 @@ void TransactionState::retire() noexcept {
     if (cursor->in_use) give_back(cursor.get());
   }
   made_tables.clear();
+  touched.assign(touched.size(), false);
   failure.reset();
 }
 

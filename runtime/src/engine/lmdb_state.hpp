@@ -154,7 +154,9 @@ struct TransactionState {
   bool has_written = false;                // an entry was stored
   std::vector<std::uint32_t> made_tables;  // ids to forget when it does not commit
   std::vector<Writer> writers;             // by Table::id
-  std::optional<ErrorCode> failure;        // what a write threw: this can only be rolled back
+  /// By Table::id: what was written to or made. LMDB keeps such a table's record until the commit and writes it then.
+  std::vector<bool> touched;
+  std::optional<ErrorCode> failure;  // what a write threw: this can only be rolled back
   std::string failure_text;
 
   /// A cursor of `table`, given back with give_back().

@@ -35,6 +35,10 @@ TransactionState& readable(TransactionState* state) {
   return *state;
 }
 
+[[noreturn]] void throw_nested() {
+  throw Error(ErrorCode::invalid_argument, "tables are dropped and exchanged in a transaction that is not nested");
+}
+
 [[noreturn, gnu::noinline]] void throw_wrong_thread(const TransactionState& state) {
   throw Error(ErrorCode::wrong_thread,
               "a write transaction of '" + state.environment.settings().path +
@@ -168,7 +172,11 @@ Reserved Lmdb::WriteTransaction::reserve(Table table, Bytes key, std::size_t siz
   state.before_write(table, true);
 
   lmdb::Writer& writer = state.writers[table.id];
-  int code = writer.cursor != nullptr ? 0 : mdb_cursor_open(state.handle, dbi, &writer.cursor);
+  int code = 0;
+  if (writer.cursor == nullptr) {
+    state.touched[table.id] = true;
+    code = mdb_cursor_open(state.handle, dbi, &writer.cursor);
+  }
   MDB_val wanted = to_value(key);
   MDB_val space{size, nullptr};
   if (code == 0) [[likely]] {
@@ -201,6 +209,7 @@ bool Lmdb::WriteTransaction::erase(Table table, Bytes key) {
   if (state.failure) [[unlikely]]
     state.fail_again();
   state.before_write(table, false);
+  state.touched[table.id] = true;
   MDB_val wanted = to_value(key);
   const int code = mdb_del(state.handle, dbi, &wanted, nullptr);
   if (code == 0) return true;
@@ -214,6 +223,7 @@ void Lmdb::WriteTransaction::clear(Table table) {
   if (state.failure) [[unlikely]]
     state.fail_again();
   state.before_write(table, false);
+  state.touched[table.id] = true;
   if (const int code = mdb_drop(state.handle, dbi, 0); code != 0) state.fail(code, "clear a table of");
 }
 
@@ -225,6 +235,38 @@ Table Lmdb::WriteTransaction::make_table(std::string_view name) {
 }
 
 bool Lmdb::WriteTransaction::has_written() const { return readable(state_).has_written; }
+
+void Lmdb::WriteTransaction::drop_table(Table table) {
+  TransactionState& state = writable();
+  static_cast<void>(state.environment.dbi(table));
+  if (state.nested) throw_nested();
+  if (state.failure) state.fail_again();
+  state.environment.drop_table(state, table);
+}
+
+void Lmdb::WriteTransaction::commit_exchanging(const TablePairs& pairs) {
+  TransactionState& state = writable();
+  if (state.nested) throw_nested();
+  if (state.failure) state.fail_again();
+  std::vector<bool> seen = state.touched;
+  for (const auto& pair : pairs) {
+    for (const Table table : {pair.first, pair.second}) {
+      static_cast<void>(state.environment.dbi(table));
+      if (seen[table.id]) {
+        throw Error(ErrorCode::invalid_argument,
+                    "a table that was written to in this transaction, or is in two pairs, cannot be exchanged");
+      }
+      seen[table.id] = true;
+    }
+  }
+  try {
+    state.environment.exchange_tables(state, pairs);
+  } catch (...) {
+    end();
+    throw;
+  }
+  commit();
+}
 
 void Lmdb::WriteTransaction::commit() {
   TransactionState& state = writable();

@@ -34,6 +34,14 @@ auto change(TransactionState& state, Change&& apply) {
   }
 }
 
+[[noreturn]] void throw_nested() {
+  throw Error(ErrorCode::invalid_argument, "tables are dropped and exchanged in a transaction that is not nested");
+}
+[[noreturn]] void throw_not_exchangeable() {
+  throw Error(ErrorCode::invalid_argument,
+              "a table that was written to in this transaction, or is in two pairs, cannot be exchanged");
+}
+
 }  // namespace
 
 // Transaction
@@ -165,6 +173,7 @@ Reserved Memory::WriteTransaction::reserve(Table table, Bytes key, std::size_t s
                       state.database.get());
       }
     }
+    state.touch(table);
     return {state.own[table.id]->put(key, size)->space(), {}};
   });
 }
@@ -172,13 +181,19 @@ Reserved Memory::WriteTransaction::reserve(Table table, Bytes key, std::size_t s
 bool Memory::WriteTransaction::erase(Table table, Bytes key) {
   TransactionState& state = writable();
   static_cast<void>(state.tree(table));
-  return change(state, [&] { return state.own[table.id]->erase(key); });
+  return change(state, [&] {
+    state.touch(table);
+    return state.own[table.id]->erase(key);
+  });
 }
 
 void Memory::WriteTransaction::clear(Table table) {
   TransactionState& state = writable();
   static_cast<void>(state.tree(table));
-  change(state, [&] { state.own[table.id] = Tree(); });
+  change(state, [&] {
+    state.touch(table);
+    state.own[table.id] = Tree();
+  });
 }
 
 Table Memory::WriteTransaction::make_table(std::string_view name) {
@@ -198,8 +213,35 @@ Table Memory::WriteTransaction::make_table(std::string_view name) {
     const std::uint32_t id = state.database->give_id(name);
     if (state.own.size() <= id) state.own.resize(id + 1);
     state.own[id].emplace();
+    state.touch(Table{id});
     return Table{id};
   });
+}
+
+void Memory::WriteTransaction::drop_table(Table table) {
+  TransactionState& state = writable();
+  static_cast<void>(state.tree(table));
+  if (state.parent != nullptr) throw_nested();
+  change(state, [&] {
+    state.own[table.id].reset();
+    state.touch(table);
+  });
+}
+
+void Memory::WriteTransaction::commit_exchanging(const TablePairs& pairs) {
+  TransactionState& state = writable();
+  if (state.parent != nullptr) throw_nested();
+  std::vector<bool> seen = state.touched;
+  seen.resize(state.own.size());
+  for (const auto& pair : pairs) {
+    for (const Table table : {pair.first, pair.second}) {
+      static_cast<void>(state.tree(table));
+      if (seen[table.id]) throw_not_exchangeable();
+      seen[table.id] = true;
+    }
+  }
+  for (const auto& [one, other] : pairs) std::swap(state.own[one.id], state.own[other.id]);
+  commit();
 }
 
 void Memory::WriteTransaction::commit() {
@@ -210,6 +252,9 @@ void Memory::WriteTransaction::commit() {
   } const finish{state};
   if (!state.failure.empty()) fail_again(state);
   if (state.parent != nullptr) {
+    for (std::uint32_t id = 0; id < state.touched.size(); ++id) {
+      if (state.touched[id]) state.parent->touch(Table{id});
+    }
     state.parent->own = std::move(state.own);
     ++state.parent->epoch;
   } else {

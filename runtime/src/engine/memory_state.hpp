@@ -73,6 +73,7 @@ struct TransactionState {
 
   std::shared_ptr<const Version> snapshot;  // of readers
   Tables own;                               // of writers
+  std::vector<bool> touched;                // of writers, by Table::id: what was written to or made
 
   TransactionState* parent = nullptr;
   TransactionState* child = nullptr;
@@ -83,6 +84,10 @@ struct TransactionState {
   const Tables& tables() const noexcept { return writing ? own : snapshot->tables; }
   /// The table in this transaction's version, or null when it is not in it. Throws for a handle nobody gave out.
   const Tree* tree(Table table) const;
+  void touch(Table table) {
+    if (touched.size() <= table.id) touched.resize(table.id + 1);
+    touched[table.id] = true;
+  }
   void finish() noexcept;
 };
 

@@ -28,14 +28,26 @@ struct Life {
 Life live(std::mt19937_64& random) {
   Folder folder;
   const std::string file = folder.file("s.mdb");
-  auto store = engine::Lmdb::open(at(file), 4, [](auto& txn) { txn.make_table("t"); });
+  auto store = engine::Lmdb::open(at(file), 4, [](auto& txn) {
+    txn.make_table("t");
+    txn.make_table("beside");
+  });
   const Table table = *store->begin_read().find_table("t");
+  const Table beside = *store->begin_read().find_table("beside");
+  Content in_beside;
   Life life;
   life.begin = read_bytes(file);
   life.states.emplace_back();
   interposer::start_recording(file);
   for (int commit = 0; commit < 40; ++commit) {
     Content content = life.states.back();
+    if (commit % 5 == 4) {
+      std::swap(content, in_beside);
+      store->begin_write().commit_exchanging({{table, beside}});
+      life.states.push_back(std::move(content));
+      interposer::acknowledge();
+      continue;
+    }
     auto txn = store->begin_write();
     for (int i = 0; i < 12; ++i) {
       const std::string key = std::to_string(random() % 200);

@@ -9,33 +9,13 @@
 #include <random>
 #include <thread>
 
-#include "netabase/migration.hpp"
-#include "runtime/evolution/support.hpp"
+#include "runtime/evolution/journal_upgrade.hpp"
 
 using namespace evolution_test;
 
 namespace {
 
 constexpr std::uint64_t count = 3000;
-
-netabase::Config migrating(const std::string& path) {
-  netabase::Config config = at(path);
-  config.migrations = {
-      netabase::Migration<netabase::DynamicRecord, journal_v3::Author>([](const netabase::DynamicRecord& old) {
-        journal_v3::Author out;
-        out.id = old.get<std::uint64_t>("id");
-        out.full_name = "migrated";
-        out.email = old.get<std::string>("email");
-        out.age = std::to_string(old.get<int>("age"));
-        return out;
-      }),
-      netabase::Migration<netabase::DynamicRecord, journal_v3::Entry>([](const netabase::DynamicRecord& old) {
-        return journal_v3::Entry{.author = old.get<std::uint64_t>("author"),
-                                 .id = old.get<std::uint64_t>("id"),
-                                 .text = old.get<std::string>("text")};
-      })};
-  return config;
-}
 
 /// Upgrades in a child that is killed after `delay`, unless it is done before.
 void upgrade_and_kill(const std::string& path, std::chrono::microseconds delay) {

@@ -3,10 +3,13 @@
 /// \file
 /// Filling an index from the records that are there already: entries are gathered, sorted, and appended in order.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <exception>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "netabase/detail/key_list.hpp"
@@ -18,8 +21,10 @@ namespace netabase::detail {
 /// Tells a callback now and then how far a walk over records is.
 class ProgressReport {
  public:
-  ProgressReport(const std::function<void(const UpgradeProgress&)>& tell, std::string what, std::uint64_t total)
-      : tell_(tell), progress_{std::move(what), 0, total} {}
+  /// `done`: records that were done before.
+  ProgressReport(const std::function<void(const UpgradeProgress&)>& tell, std::string what, std::uint64_t total,
+                 std::uint64_t done = 0)
+      : tell_(tell), progress_{std::move(what), done, total} {}
 
   /// One record more.
   void step() {
@@ -40,7 +45,8 @@ class ProgressReport {
   UpgradeProgress progress_;
 };
 
-/// Builds one index. Throws UniqueViolation, KeyTooLong, key_collision; the transaction must then be rolled back.
+/// Builds one index. Throws UniqueViolation, KeyTooLong, key_collision, and MigrationFailed when a function of the
+/// struct throws; the transaction must then be rolled back.
 template <class Index, class Engine>
 class IndexBuild {
  public:
@@ -57,18 +63,35 @@ class IndexBuild {
     key::Buffer last;
     bool more = true;
     while (more) {
-      more = gather(last, batch);
-      entries_.sort();
-      write();
-      entries_ = {};
-      records_.clear();
-      is_first_ = false;
+      more = gather(last, batch, UINT64_MAX);
+      flush();
     }
   }
 
+  /// The entries of at most `records` of the records behind `last`, which moves on, are added to the table. False:
+  /// there are no more.
+  bool add(key::Buffer& last, std::uint64_t records) {
+    is_first_ = false;
+    bool more = true;
+    for (const std::uint64_t end = progress_.done() + std::min(records, UINT64_MAX - progress_.done());
+         more && progress_.done() < end;) {
+      more = gather(last, std::size_t{256} << 20, end - progress_.done());
+      flush();
+    }
+    return more;
+  }
+
  private:
+  void flush() {
+    entries_.sort();
+    write();
+    entries_ = {};
+    records_.clear();
+    is_first_ = false;
+  }
+
   /// Collects the entries of the records behind `last`, and moves it on. False: to the end.
-  bool gather(key::Buffer& last, std::size_t batch) {
+  bool gather(key::Buffer& last, std::size_t batch, std::uint64_t most) {
     auto cursor = access_.transaction().cursor(access_.records());
     bool found = last.size() == 0 ? cursor.first() : cursor.seek(last.bytes());
     if (found && last.size() != 0) found = cursor.next();
@@ -76,26 +99,48 @@ class IndexBuild {
     for (; found; found = cursor.next()) {
       const Bytes record_key = cursor.key();
       const auto record = access_.view(cursor.value());
-      if constexpr (Index::max_length != 0) {
-        Index::each_key(record, [](const auto&... parts) { check_length<Index>(parts...); });
-      }
       const auto number = static_cast<std::uint32_t>(records_.size());
       bool needs_key = Index::unique;
-      each_entry<Index>(record, record_key, buffer_, [&](const Entry& entry) {
-        entries_.add(entry.key, number, !entry.value.empty());
-        needs_key = needs_key || !entry.value.empty();
-        bytes += entry.key.size() + sizeof(SortedKey);
+      with_words(record, [&] {
+        if constexpr (Index::max_length != 0) {
+          Index::each_key(record, [](const auto&... parts) { check_length<Index>(parts...); });
+        }
+        each_entry<Index>(record, record_key, buffer_, [&](const Entry& entry) {
+          entries_.add(entry.key, number, !entry.value.empty());
+          needs_key = needs_key || !entry.value.empty();
+          bytes += entry.key.size() + sizeof(SortedKey);
+        });
       });
       records_.add(needs_key ? record_key : Bytes{}, needs_key);
       bytes += record_key.size() + sizeof(ByteStrings::Item);
       progress_.step();
-      if (bytes >= batch) {
+      if (bytes >= batch || --most == 0) {
         last.clear();
         last.append(record_key.data(), record_key.size());
         return true;
       }
     }
     return false;
+  }
+
+  /// Runs `work` on a record. What it throws names the record.
+  template <class Work>
+  void with_words(const typename Model::Ref& record, Work&& work) const {
+    const auto key = [&] { return to_string(primary_key_of<typename Model::PrimaryIndex>(record)); };
+    try {
+      work();
+    } catch (const KeyTooLong& error) {
+      throw KeyTooLong(error, std::string(Model::name) + ' ' + key());
+    } catch (const Error&) {
+      throw;
+    } catch (const std::exception& error) {
+      std::throw_with_nested(MigrationFailed(std::string(Model::name), key(), progress_.done() + 1,
+                                             std::string_view(Index::table), error.what()));
+    } catch (...) {
+      std::throw_with_nested(MigrationFailed(std::string(Model::name), key(), progress_.done() + 1,
+                                             std::string_view(Index::table),
+                                             "a function of the struct threw something that is no std::exception"));
+    }
   }
 
   void write() {

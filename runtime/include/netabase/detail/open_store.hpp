@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "netabase/detail/upgrade.hpp"
+#include "netabase/detail/batched_upgrade.hpp"
 
 namespace netabase::detail {
 
@@ -41,7 +41,9 @@ class StoreOpening {
   Opened<Engine> run() {
     for (;;) {
       open();
-      switch (look()) {
+      const SchemaAge age = look();
+      if (!config_.read_only && !may_go_on(age)) continue;
+      switch (age) {
         case SchemaAge::same:
           // Tables that another process made since the engine was opened are known to the next one.
           if (!has_tables() && !std::exchange(opened_again_, true)) continue;
@@ -81,6 +83,7 @@ class StoreOpening {
     config_.read_only = false;
     config_.recreate = Recreate::Never;
     config_.backup_before_upgrade.clear();
+    config_.abandon_upgrade = false;
     open();
     UpgradeReport report;
     report.from_version = report.to_version = Definition::schema_version;
@@ -138,6 +141,21 @@ class StoreOpening {
     const std::optional<engine::Table> meta = transaction.find_table(meta_table);
     identity_ = meta ? read_identity(transaction, *meta) : StoredIdentity{};
     return check_identity(engine_->path(), identity_, compiled_identity<Definition>());
+  }
+
+  /// What is to be done about an upgrade in batches that was stopped, or is under way in another process. False: all is
+  /// to be looked at again. Throws UpgradeUnderWay.
+  bool may_go_on(SchemaAge age) {
+    if (!identity_.upgrade) return true;
+    if (config_.abandon_upgrade || UpgradeState::parse(as_bytes(*identity_.upgrade)).exchanged) {
+      Transaction transaction = engine_->begin_write();
+      if (const auto meta = transaction.find_table(meta_table)) remove_upgrade(transaction, *meta);
+      transaction.commit();
+      config_.abandon_upgrade = false;
+      return false;
+    }
+    if (age != SchemaAge::older) check_no_upgrade(engine_->path(), identity_);
+    return true;
   }
 
   bool has_tables() const {
@@ -226,9 +244,13 @@ class StoreOpening {
   bool upgrade() {
     check_migrations();
     make_room_for_tables();
-    if (!config_.backup_before_upgrade.empty()) {
-      engine_->backup(config_.backup_before_upgrade);
-      config_.backup_before_upgrade.clear();  // there is one, should this be tried again
+    if constexpr (requires(Transaction & transaction) { transaction.number(); }) {
+      BatchedUpgrade<Definition, Engine> batched(*engine_, config_, *identity_.schema, *stored_, comparison_);
+      const bool goes_on = batched.is_of(read_plan());
+      if (!goes_on) backup();  // otherwise it was made before the first batch
+      if (goes_on || config_.upgrade_batch != 0) return upgrade_in_batches(batched);
+    } else {
+      backup();
     }
     for (;;) {
       try {
@@ -247,6 +269,64 @@ class StoreOpening {
     }
   }
 
+  void backup() {
+    if (config_.backup_before_upgrade.empty()) return;
+    engine_->backup(config_.backup_before_upgrade);
+    config_.backup_before_upgrade.clear();  // there is one, should this be tried again
+  }
+
+  std::string read_plan() const {
+    const auto transaction = engine_->begin_read();
+    Bytes plan;
+    const std::optional<engine::Table> meta = transaction.find_table(meta_table);
+    if (!meta || !transaction.get(*meta, as_bytes(upgrade_plan_key), plan)) return {};
+    return std::string(as_text(plan));
+  }
+
+  /// Like upgrade().
+  bool upgrade_in_batches(BatchedUpgrade<Definition, Engine>& batched) {
+    using Outcome = typename BatchedUpgrade<Definition, Engine>::Outcome;
+    for (;;) {
+      try {
+        const Outcome outcome = batched.run();
+        if (outcome == Outcome::more) continue;
+        identity_.schema_version.reset();
+        return outcome == Outcome::done;
+      } catch (const MapFull& error) {
+        if (!engine_->is_full(error)) throw;
+      } catch (const Error& error) {
+        if (is_of_records(error.code())) take_back();
+        throw;
+      }
+      engine_->grow();
+    }
+  }
+
+  /// Whether an upgrade that failed so fails each time, until somebody mends something.
+  static bool is_of_records(ErrorCode code) {
+    switch (code) {
+      case ErrorCode::migration_failed:
+      case ErrorCode::unique_violation:
+      case ErrorCode::link_violation:
+      case ErrorCode::key_too_long:
+      case ErrorCode::key_collision:
+      case ErrorCode::corrupt:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /// While an error is on its way. Should it not succeed, the upgrade waits in the file.
+  void take_back() noexcept {
+    try {
+      Transaction transaction = engine_->begin_write();
+      if (const auto meta = transaction.find_table(meta_table)) remove_upgrade(transaction, *meta);
+      transaction.commit();
+    } catch (...) {  // the error that is on its way says more
+    }
+  }
+
   void run_in(Transaction& transaction, UpgradeReport& report) {
     report.to_version = Definition::schema_version;
     Upgrade<Definition, Engine>(transaction, *transaction.find_table(meta_table), config_, *stored_, comparison_)
@@ -258,7 +338,9 @@ class StoreOpening {
     std::size_t stored_tables = 0;
     for (const evolution::Model& model : stored_->current.models) stored_tables += 1 + model.indexes.size();
     engine_.reset();
-    engine_ = Engine::open(config_, tables_ + static_cast<std::uint32_t>(stored_tables) + spare_tables, initialise_);
+    // In batches, each table may have another beside it.
+    engine_ =
+        Engine::open(config_, 2 * tables_ + static_cast<std::uint32_t>(stored_tables) + spare_tables, initialise_);
   }
 
   Opened<Engine> opened() {

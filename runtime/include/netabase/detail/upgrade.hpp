@@ -1,7 +1,8 @@
 #pragma once
 
 /// \file
-/// The upgrade of a file to the program's schema, inside one write transaction.
+/// The upgrade of a file to the program's schema, inside one write transaction, and what upgrades in batches share with
+/// it (batched_upgrade.hpp).
 
 #include <algorithm>
 #include <cstdint>
@@ -65,6 +66,103 @@ std::string missing_migrations(const std::vector<MigrationPath>& paths, const ev
   return missing;
 }
 
+/// What becomes of tables that the program's schema does not name: indexes are removed, and models without records; the
+/// records of other removed models stay, with a note of their layout, should the model come back.
+///
+/// A table is removed with its name only when the version rises: a process of the old schema that has the table open
+/// finds out by the version, before it touches anything (notice_upgrade), and LMDB 0.9 does not bear a write to a table
+/// that is gone. Otherwise it is emptied.
+template <class Transaction>
+class UnusedTables {
+ public:
+  UnusedTables(Transaction& transaction, engine::Table meta, const StoredSchemas& stored,
+               const evolution::Comparison& comparison, std::uint16_t to_version)
+      : transaction_(transaction),
+        meta_(meta),
+        stored_(stored),
+        comparison_(comparison),
+        drops_(to_version > stored.current.version) {}
+
+  void remove() {
+    for (const evolution::ModelChanges& changes : comparison_.models) {
+      for (const std::string& index : changes.dropped) remove(changes.model + '.' + index);
+    }
+    for (const evolution::Model& model : stored_.current.models) {
+      if (comparison_.find(model.name) != nullptr) continue;
+      for (const evolution::Index& index : model.indexes) remove(model.name + '.' + index.name);
+      const std::optional<engine::Table> table = transaction_.find_table(model.name);
+      if (!table) continue;
+      if (transaction_.count(*table) == 0) {
+        remove(model.name);
+      } else {
+        remember_layout(model.name);
+      }
+    }
+  }
+
+ private:
+  void remove(const std::string& name) {
+    const std::optional<engine::Table> table = transaction_.find_table(name);
+    if (!table) return;
+    if (drops_) {
+      transaction_.drop_table(*table);
+    } else {
+      transaction_.clear(*table);
+    }
+  }
+
+  void remember_layout(const std::string& model) {
+    Bytes schema;
+    if (!transaction_.get(meta_, as_bytes("schema"), schema)) return;
+    const std::vector<std::byte> copy(schema.begin(), schema.end());
+    engine::put(transaction_, meta_, as_bytes(removed_key(model)), copy.size(), engine::PutMode::upsert,
+                [&](std::byte* space) { std::memcpy(space, copy.data(), copy.size()); });
+  }
+
+  Transaction& transaction_;
+  engine::Table meta_;
+  const StoredSchemas& stored_;
+  const evolution::Comparison& comparison_;
+  const bool drops_;
+};
+
+/// A key that became automatic, or records that got other keys: the sequence goes on behind the greatest.
+template <class Model, class Engine>
+void raise_sequence(const Access<Model, Engine>& access, typename Engine::WriteTransaction& transaction,
+                    engine::Table meta) {
+  auto cursor = transaction.cursor(access.records());
+  if (!cursor.last()) return;
+  std::uint64_t greatest = 0;
+  Model::PrimaryIndex::each_key(access.view(cursor.value()), [&](const auto& id) {
+    if (id > 0) greatest = static_cast<std::uint64_t>(id);
+  });
+  std::uint64_t next = 1;
+  Bytes value;
+  if (transaction.get(meta, as_bytes(sequence_key<Model>()), value) && value.size() == sizeof(next)) {
+    std::memcpy(&next, value.data(), sizeof(next));
+  }
+  if (next == 0 || next > greatest) return;
+  next = greatest + 1;
+  engine::put(transaction, meta, as_bytes(sequence_key<Model>()), sizeof(next), engine::PutMode::upsert,
+              [&](std::byte* space) { std::memcpy(space, &next, sizeof(next)); });
+}
+
+/// Whether what records link to is to be looked for: links that are new, or whose records were migrated, on either
+/// side.
+template <class Link>
+bool must_check_link(const std::vector<MigrationPath>& paths, const evolution::ModelChanges& changes) {
+  return std::find(changes.build.begin(), changes.build.end(), Link::name) != changes.build.end() ||
+         !paths[model_position<typename Link::Model>].is_empty() ||
+         !paths[model_position<typename Link::Target>].is_empty();
+}
+
+/// Whether the upgrade builds the index.
+template <class Index>
+bool must_build_index(const std::vector<MigrationPath>& paths, const evolution::ModelChanges& changes) {
+  return !paths[model_position<typename Index::Model>].is_empty() ||
+         std::find(changes.build.begin(), changes.build.end(), Index::name) != changes.build.end();
+}
+
 /// Carries one upgrade out. On any throw the transaction must be rolled back.
 template <class Definition, class Engine>
 class Upgrade {
@@ -78,7 +176,16 @@ class Upgrade {
   /// Adds what it does to `report`.
   void run(UpgradeReport& report) {
     const std::vector<MigrationPath> paths = find_migrations<Definition>(config_.migrations, stored_, comparison_);
-    clear_dropped();
+    // What an upgrade in batches to another schema left.
+    remove_upgrade(transaction_, meta_);
+    UnusedTables<Transaction>(transaction_, meta_, stored_, comparison_, Definition::schema_version).remove();
+    for (const evolution::Model& model : stored_.current.models) {
+      if (comparison_.find(model.name) != nullptr) continue;
+      ModelReport& removed = report.models.emplace_back();
+      removed.model = model.name;
+      if (const auto table = transaction_.find_table(model.name)) removed.records = transaction_.count(*table);
+      for (const evolution::Index& index : model.indexes) removed.dropped.push_back(index.name);
+    }
     for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t) {
       tables_.push_back(transaction_.make_table(Model::name));
       for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
@@ -89,68 +196,51 @@ class Upgrade {
       upgrade_model<Model>(paths[place], report);
     });
     for_each_type(typename Definition::Models{},
-                  [&]<class Model>(std::type_identity<Model>, std::size_t place) { check_links<Model>(paths, place); });
+                  [&]<class Model>(std::type_identity<Model>, std::size_t) { check_links<Model>(paths); });
     write_identity(transaction_, meta_, compiled_identity<Definition>());
   }
 
  private:
-  /// Frees the pages of indexes that are no more. Their empty tables stay: another process may have them open. The
-  /// records of removed models stay too.
-  void clear_dropped() {
-    const auto clear = [&](const std::string& name) {
-      if (const std::optional<engine::Table> table = transaction_.find_table(name)) transaction_.clear(*table);
-    };
-    for (const evolution::ModelChanges& changes : comparison_.models) {
-      for (const std::string& index : changes.dropped) clear(changes.model + '.' + index);
-    }
-    for (const evolution::Model& model : stored_.current.models) {
-      if (comparison_.find(model.name) != nullptr) continue;
-      remember_layout(model.name);
-      for (const evolution::Index& index : model.indexes) clear(model.name + '.' + index.name);
-    }
-  }
-
-  /// Should the model come back, its records can be told what they are.
-  void remember_layout(const std::string& model) {
-    const std::optional<engine::Table> table = transaction_.find_table(model);
-    Bytes schema;
-    if (!table || transaction_.count(*table) == 0 || !transaction_.get(meta_, as_bytes("schema"), schema)) return;
-    const std::vector<std::byte> copy(schema.begin(), schema.end());
-    engine::put(transaction_, meta_, as_bytes(removed_key(model)), copy.size(), engine::PutMode::upsert,
-                [&](std::byte* space) { std::memcpy(space, copy.data(), copy.size()); });
-  }
-
   template <class Model>
   void upgrade_model(const MigrationPath& path, UpgradeReport& report) {
     const Access<Model, Engine> access(transaction_, tables_.data(), lifetime_, lifetime_.current());
     const evolution::ModelChanges& changes = *comparison_.find(Model::name);
     const std::uint64_t records = transaction_.count(access.records());
+    // Filled as it goes on, so that the report of a failure tells how far it came.
+    ModelReport none;
+    const bool is_touched = changes.is_new || !path.is_empty() || !changes.build.empty() || !changes.dropped.empty();
+    ModelReport& told = is_touched ? report.models.emplace_back() : none;
+    told.model = Model::name;
+    told.records = records;
+    told.dropped = changes.dropped;
     if (!path.is_empty()) {
       ProgressReport progress(config_.upgrade_progress, "migrating " + std::string(Model::name), records);
       RecordMigration<Model, Engine>(access, transaction_, path, stored_.of(Model::name), progress).run();
       progress.finish();
       report.migrated += records;
+      told.migrated = records;
     }
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
-      const auto named = std::find(changes.build.begin(), changes.build.end(), Index::name);
-      if (path.is_empty() && named == changes.build.end()) return;
+      if (path.is_empty() &&
+          std::find(changes.build.begin(), changes.build.end(), Index::name) == changes.build.end()) {
+        return;
+      }
       ProgressReport progress(config_.upgrade_progress, "building the index " + std::string(Index::table), records);
       IndexBuild<Index, Engine>(access, transaction_, progress).run();
       progress.finish();
       ++report.indexes;
+      told.built.emplace_back(Index::name);
     });
-    if constexpr (Model::automatic) raise_sequence<Model>(access);
+    if constexpr (Model::automatic) raise_sequence<Model, Engine>(access, transaction_, meta_);
     transaction_.erase(meta_, as_bytes(removed_key(Model::name)));
   }
 
-  /// What records link to must be there: asked of links that are new or whose records were migrated, on either side.
   template <class Model>
-  void check_links(const std::vector<MigrationPath>& paths, std::size_t place) {
+  void check_links(const std::vector<MigrationPath>& paths) {
     const Access<Model, Engine> access(transaction_, tables_.data(), lifetime_, lifetime_.current());
     const evolution::ModelChanges& changes = *comparison_.find(Model::name);
     for_each_type(LinksOf<Model>{}, [&]<class Link>(std::type_identity<Link>, std::size_t) {
-      const bool is_built = std::find(changes.build.begin(), changes.build.end(), Link::name) != changes.build.end();
-      if (!is_built && paths[place].is_empty() && paths[model_position<typename Link::Target>].is_empty()) return;
+      if (!must_check_link<Link>(paths, changes)) return;
       ProgressReport progress(config_.upgrade_progress, "checking the link " + std::string(Link::table),
                               transaction_.count(access.records()));
       auto cursor = transaction_.cursor(access.records());
@@ -160,26 +250,6 @@ class Upgrade {
       }
       progress.finish();
     });
-  }
-
-  /// A key that became automatic, or records that got other keys: the sequence goes on behind the greatest.
-  template <class Model>
-  void raise_sequence(const Access<Model, Engine>& access) {
-    auto cursor = access.transaction().cursor(access.records());
-    if (!cursor.last()) return;
-    std::uint64_t greatest = 0;
-    Model::PrimaryIndex::each_key(access.view(cursor.value()), [&](const auto& id) {
-      if (id > 0) greatest = static_cast<std::uint64_t>(id);
-    });
-    std::uint64_t next = 1;
-    Bytes value;
-    if (transaction_.get(meta_, as_bytes(sequence_key<Model>()), value) && value.size() == sizeof(next)) {
-      std::memcpy(&next, value.data(), sizeof(next));
-    }
-    if (next == 0 || next > greatest) return;
-    next = greatest + 1;
-    engine::put(transaction_, meta_, as_bytes(sequence_key<Model>()), sizeof(next), engine::PutMode::upsert,
-                [&](std::byte* space) { std::memcpy(space, &next, sizeof(next)); });
   }
 
   Transaction& transaction_;

@@ -20,6 +20,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "netabase/bytes.hpp"
 #include "netabase/config.hpp"
@@ -34,6 +35,9 @@ inline constexpr std::size_t max_key_size = 511;
 struct Table {
   std::uint32_t id = 0;
 };
+
+/// For WriteTransaction::commit_exchanging.
+using TablePairs = std::vector<std::pair<Table, Table>>;
 
 /// What `WriteTransaction::reserve` does about an existing entry.
 enum class PutMode : std::uint8_t {
@@ -105,16 +109,23 @@ concept Walking = std::movable<C> && requires(C& cursor, const C& at, Bytes key)
 
 /// Reads and writes; its own writes are visible to it. Used by one thread, the one that began it.
 template <class T>
-concept Writing = Reading<T> &&
-    requires(T& txn, Table table, Bytes key, std::size_t size, PutMode mode, std::string_view name) {
+concept Writing = Reading<T> && requires(T& txn, Table table, Bytes key, std::size_t size, PutMode mode,
+                                         std::string_view name, const TablePairs& pairs) {
   /// Makes an entry with a value of `size` bytes that the caller fills at once. Throws MapFull, DiskFull.
   { txn.reserve(table, key, size, mode) } -> std::same_as<Reserved>;
   { txn.erase(table, key) } -> std::same_as<bool>;  ///< false when there was no such entry
   { txn.clear(table) } -> std::same_as<void>;       ///< removes every entry
   { txn.make_table(name) } -> std::same_as<Table>;  ///< the table of that name, made when missing
-  { txn.commit() } -> std::same_as<void>;           ///< ends it; on a throw nothing of it is stored
-  { txn.abort() } -> std::same_as<void>;            ///< ends it; what the destructor does as well
-  { txn.begin_nested() } -> std::same_as<T>;        ///< a child: commits into this one; this one rests meanwhile
+  /// Removes the table with all its entries. Not in a nested transaction. Afterwards, also when the transaction is
+  /// rolled back, only find_table and make_table of a write transaction know the name in this process.
+  { txn.drop_table(table) } -> std::same_as<void>;
+  { txn.commit() } -> std::same_as<void>;  ///< ends it; on a throw nothing of it is stored
+  /// commit(), by which the two tables of each pair exchange what they hold, in a time that does not depend on how much
+  /// that is. Error(invalid_argument), with the transaction going on, when a table was written to or made in this
+  /// transaction, is in two pairs, or the transaction is a nested one.
+  { txn.commit_exchanging(pairs) } -> std::same_as<void>;
+  { txn.abort() } -> std::same_as<void>;      ///< ends it; what the destructor does as well
+  { txn.begin_nested() } -> std::same_as<T>;  ///< a child: commits into this one; this one rests meanwhile
 };
 
 template <class E>

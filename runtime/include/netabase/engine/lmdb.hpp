@@ -155,12 +155,17 @@ class Lmdb {
     bool erase(Table table, Bytes key);
     void clear(Table table);
     Table make_table(std::string_view name);
+    /// For a process in which no other transaction uses the table; other processes may: their snapshots stay, and their
+    /// later transactions must not touch the table (a read finds nothing, a write is undefined).
+    void drop_table(Table table);
     /// Whether an entry was stored, here or in a nested transaction that was committed: then the commit makes a new
     /// version of the file, and number() is spent.
     bool has_written() const;
     /// Throws what went wrong; the transaction has ended then as well, unless the error is wrong_thread, or
     /// invalid_argument because a nested transaction is open.
     void commit();
+    /// Only LMDB's own records of the two tables are written, in its table of tables: 48 bytes each.
+    void commit_exchanging(const TablePairs& pairs);
     void abort();
     WriteTransaction begin_nested();
 

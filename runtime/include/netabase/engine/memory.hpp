@@ -109,7 +109,9 @@ class Memory {
     bool erase(Table table, Bytes key);
     void clear(Table table);
     Table make_table(std::string_view name);
+    void drop_table(Table table);
     void commit();
+    void commit_exchanging(const TablePairs& pairs);
     void abort();
     WriteTransaction begin_nested();
 
