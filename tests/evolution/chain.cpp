@@ -61,7 +61,6 @@ SchemaBytes Chain::schema_of(const Generated& generated, const Draft& draft) con
 }
 
 void Chain::start(const Generated& generated) {
-  if (generated.verdict != Verdict::safe) throw Disagreement("a first version was not accepted\n" + generated.diagnostics);
   draft_ = proposal_;
   lock_ = generated.files.capnp;
   store_ = std::make_unique<DynamicStore>(folder_ + "/" + name_ + ".mdb", schema_of(generated, draft_));
@@ -90,46 +89,52 @@ Chain::Outcome Chain::take(const Generated& generated) {
   const evolution::Comparison comparison = store_->compare_with(schema);
   const std::string both =
       "the generator says:\n" + generated.words() + "the runtime says:\n" + comparison.text();
+  // A new rule, of a unique index: the data decides, when the store is opened.
+  const bool has_new_rules = std::any_of(comparison.models.begin(), comparison.models.end(),
+                                         [](const evolution::ModelChanges& it) { return it.has_new_rules; });
   switch (generated.verdict) {
     case Verdict::safe:
       if (comparison.needs_migration()) throw Disagreement("the generator calls it safe, the runtime does not\n" + both);
       if (lock_ == generated.files.capnp && !comparison.differences.empty()) {
         throw Disagreement("the lock is the same and the schema is not\n" + both);
       }
-      if (!store_->upgrade(schema, comparison)) {
-        out.duplicates = true;
-        history_.insert(history_.size() - 1, ", but records are not unique");
-        break;
-      }
-      draft_ = proposal_;
-      lock_ = generated.files.capnp;
-      check_ordinals(generated);
-      check_records();
-      rewrite_some();
-      add_records(2);
-      check_records();
-      if (const std::string problems = store_->check(); !problems.empty()) {
-        throw Disagreement("the store is damaged after a safe change\n" + problems + both);
-      }
+      if (!upgrade(generated, comparison)) throw Disagreement("records are not unique after a safe change\n" + both);
       break;
     case Verdict::migration:
       if (!comparison.needs_migration()) {
-        throw Disagreement("the generator asks for a migration, the runtime does not\n" + both);
+        if (!has_new_rules) throw Disagreement("the generator asks for a migration, the runtime does not\n" + both);
+        out.duplicates = !upgrade(generated, comparison);
+        if (out.duplicates) history_.insert(history_.size() - 1, ", and records are not unique");
+        break;
       }
       out.needless = !would_be_misread(generated);
       // As after a migration that makes every record anew.
-      draft_ = proposal_;
-      draft_.removed_models.clear();
-      draft_.removed_structs.clear();
-      lock_ = generated.files.capnp;
-      check_ordinals(generated);
+      proposal_.removed_models.clear();
+      proposal_.removed_structs.clear();
       start(generated);
+      check_ordinals(generated);
       break;
     case Verdict::refused:
       out.needless = !comparison.needs_migration() && !would_be_misread(generated);
       break;
   }
   return out;
+}
+
+bool Chain::upgrade(const Generated& generated, const evolution::Comparison& comparison) {
+  if (!store_->upgrade(schema_of(generated, proposal_), comparison)) return false;
+  draft_ = proposal_;
+  lock_ = generated.files.capnp;
+  check_ordinals(generated);
+  check_records();
+  rewrite_some();
+  add_records(2);
+  check_records();
+  const std::string problems = store_->check();
+  if (!problems.empty()) {
+    throw Disagreement("the store is damaged after the upgrade\n" + problems + comparison.text());
+  }
+  return true;
 }
 
 void Chain::check_expected(const Generated& generated) const {

@@ -55,7 +55,10 @@ class Chain {
  private:
   using Records = std::map<Id, std::vector<Value>>;  // by the model's struct
 
+  /// The proposal with a store of its own.
   void start(const Generated& generated);
+  /// False, with nothing changed: records are not unique in an index that is.
+  bool upgrade(const Generated& generated, const netabase::evolution::Comparison& comparison);
   void check_expected(const Generated& generated) const;
   void check_ordinals(const Generated& generated);
   /// Each model's records as the store gives them, against what they must be.

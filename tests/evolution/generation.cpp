@@ -6,9 +6,7 @@
 #include <stdexcept>
 
 #include "compiler/driver/command_line.hpp"
-#include "compiler/evolution/assign.hpp"
 #include "compiler/evolution/compare.hpp"
-#include "compiler/evolution/read_lock.hpp"
 #include "compiler/frontend/frontend.hpp"
 #include "compiler/layout/capnp_file.hpp"
 #include "compiler/layout/capnp_text.hpp"
@@ -26,14 +24,16 @@ Verdict verdict_of(const evolution::Difference& difference) {
   switch (difference.verdict) {
     case evolution::Verdict::safe:
       return Verdict::safe;
+    case evolution::Verdict::needs_migration:
+      return Verdict::migration;
     case evolution::Verdict::refused:
-      return Verdict::refused;
+      break;
   }
-  return Verdict::migration;
+  return Verdict::refused;
 }
 
 std::string words_of(const evolution::Difference& difference) {
-  return std::string(name_of(verdict_of(difference))) + " " + difference.message;
+  return std::string(evolution::name_of(difference.verdict)) + " " + difference.place + ": " + difference.what;
 }
 
 }  // namespace
@@ -67,21 +67,19 @@ Generated HeaderRun::generate(const std::string& header, const std::string& lock
 
   Generated out;
   compiler::Diagnostics diagnostics;
-  std::optional<evolution::Lock> old;
   std::optional<compiler::driver::CommittedFile> committed;
-  if (!lock.empty()) {
-    committed = {stem + ".capnp", lock};
-    old = evolution::read_lock(committed->path, lock, diagnostics);
-    if (!old) throw std::logic_error("a generated lock cannot be read:\n" + diagnostics.render(false));
+  if (!lock.empty()) committed = {stem + ".capnp", lock};
+  std::optional<compiler::driver::Layout> layout =
+      compiler::driver::continue_layout(definitions, committed, diagnostics);
+  if (!layout) throw std::logic_error("a generated lock cannot be read:\n" + diagnostics.render(false));
+  out.lock = std::move(layout->lock);
+  for (const evolution::Difference& difference : layout->differences) {
+    out.verdict = std::max(out.verdict, verdict_of(difference));
+    out.differences.push_back(words_of(difference));
   }
-  out.lock = evolution::assign(definitions, old ? &*old : nullptr);
-  if (old) {
-    for (const evolution::Difference& difference : evolution::compare(*old, out.lock)) {
-      out.verdict = std::max(out.verdict, verdict_of(difference));
-      out.differences.push_back(words_of(difference));
-    }
-    if (!out.differences.empty()) evolution::count_up(out.lock, *old);
-  }
+  out.json = evolution::to_json(layout->differences);
+  evolution::report(layout->differences, definitions, true, diagnostics);
+  out.diagnostics = diagnostics.render(false);
   const std::string text = compiler::layout::capnp_text(out.lock, name, templates_);
   const compiler::layout::CapnpFile file(stem + ".capnp", text);
   if (!file.ok() && out.verdict != Verdict::refused) throw std::logic_error(file.problems()[0].message + "\n" + text);
@@ -90,15 +88,10 @@ Generated HeaderRun::generate(const std::string& header, const std::string& lock
     if (definition.name == definitions[0]->name) out.version = definition.schema_version;
   }
 
-  const auto files = compiler::driver::generate(name, definitions, committed, templates_, diagnostics);
-  out.diagnostics = diagnostics.render(false);
-  if (files.has_value() == (out.verdict == Verdict::refused)) {
-    throw std::logic_error("generate() and compare() disagree:\n" + out.diagnostics + out.words());
-  }
-  if (!files) return out;
-  out.files = *files;
+  if (out.verdict == Verdict::refused) return out;
+  out.files = compiler::driver::generate(name, definitions, out.lock, templates_);
   const std::string fingerprint = compiler::layout::hex(compiler::layout::fingerprint(out.schema));
-  if (files->capnp != text || files->header.find("0x" + fingerprint) == std::string::npos) {
+  if (out.files.capnp != text || out.files.header.find("0x" + fingerprint) == std::string::npos) {
     throw std::logic_error("the generated files have another schema than the library gives");
   }
   return out;

@@ -22,6 +22,7 @@ const char* name_of(Verdict verdict);
 struct Generated {
   Verdict verdict = Verdict::safe;
   std::vector<std::string> differences;  ///< in words
+  std::string json;                      ///< the same, as --diff --json prints them
   std::string diagnostics;
   netabase::compiler::driver::Generated files;  ///< empty when it was refused
   /// The stored schema; of a refused change the one that there would be, empty when it has no layout.
