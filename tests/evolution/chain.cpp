@@ -41,7 +41,7 @@ Chain::Chain(std::string name, std::string folder, std::uint64_t seed)
   draft_ = proposal_ = random_draft(name_, random_);
 }
 
-std::string Chain::propose() {
+std::string Chain::propose(Wish wish) {
   if (!store_) return header_text(proposal_);
   if (says_renamed_) {
     const Expected expected = changes_.size() == 1 ? Expected::safe : Expected::any;
@@ -50,8 +50,16 @@ std::string Chain::propose() {
   }
   proposal_ = draft_;
   changes_.clear();
-  for (std::size_t count = random_.one_in(5) ? 2 + random_.below(2) : 1; count > 0; --count) {
-    changes_.push_back(random_change(proposal_, random_));
+  for (Struct& structure : proposal_.structs) {
+    structure.free_names.insert(structure.free_names.end(), structure.freed_names.begin(), structure.freed_names.end());
+    structure.freed_names.clear();
+  }
+  std::size_t count = random_.one_in(5) ? 2 + random_.below(2) : 1;
+  if (wish == Wish::safe) count = 4;  // they must pay for a version that is compiled
+  for (; count > 0; --count) {
+    changes_.push_back(wish == Wish::any
+                           ? random_change(proposal_, random_)
+                           : random_change(proposal_, random_, wish == Wish::safe ? Expected::safe : Expected::unsafe));
   }
   return header_text(proposal_);
 }
@@ -65,6 +73,7 @@ void Chain::start(const Generated& generated) {
   lock_ = generated.files.capnp;
   store_ = std::make_unique<DynamicStore>(folder_ + "/" + name_ + ".mdb", schema_of(generated, draft_));
   records_.clear();
+  upgraded_records_.clear();
   add_records(5);
   check_records();
 }
@@ -82,19 +91,23 @@ Chain::Outcome Chain::take(const Generated& generated) {
   out.generator_words = generated.words();
   history_ += out.what + ": " + name_of(generated.verdict) + "\n";
   const bool said = std::exchange(says_renamed_, false);
-  check_expected(generated);
   if (generated.verdict == Verdict::refused && say_renamed(proposal_, draft_)) says_renamed_ = !said;
-  if (generated.schema.empty()) return out;
+  if (generated.schema.empty()) {
+    check_expected(generated);
+    return out;
+  }
   const SchemaBytes schema = schema_of(generated, proposal_);
   const evolution::Comparison comparison = store_->compare_with(schema);
-  const std::string both =
-      "the generator says:\n" + generated.words() + "the runtime says:\n" + comparison.text();
+  const std::string both = "the generator says:\n" + generated.words() + "the runtime says:\n" + comparison.text();
   // A new rule, of a unique index: the data decides, when the store is opened.
   const bool has_new_rules = std::any_of(comparison.models.begin(), comparison.models.end(),
                                          [](const evolution::ModelChanges& it) { return it.has_new_rules; });
+  const bool is_rule = generated.verdict == Verdict::migration && !comparison.needs_migration() && has_new_rules;
+  if (!is_rule) check_expected(generated);
   switch (generated.verdict) {
     case Verdict::safe:
-      if (comparison.needs_migration()) throw Disagreement("the generator calls it safe, the runtime does not\n" + both);
+      if (comparison.needs_migration())
+        throw Disagreement("the generator calls it safe, the runtime does not\n" + both);
       if (lock_ == generated.files.capnp && !comparison.differences.empty()) {
         throw Disagreement("the lock is the same and the schema is not\n" + both);
       }
@@ -102,8 +115,9 @@ Chain::Outcome Chain::take(const Generated& generated) {
       break;
     case Verdict::migration:
       if (!comparison.needs_migration()) {
-        if (!has_new_rules) throw Disagreement("the generator asks for a migration, the runtime does not\n" + both);
+        if (!is_rule) throw Disagreement("the generator asks for a migration, the runtime does not\n" + both);
         out.duplicates = !upgrade(generated, comparison);
+        out.needless = !out.duplicates && changes_.size() == 1 && changes_[0].expected == Expected::safe;
         if (out.duplicates) history_.insert(history_.size() - 1, ", and records are not unique");
         break;
       }
@@ -127,6 +141,7 @@ bool Chain::upgrade(const Generated& generated, const evolution::Comparison& com
   lock_ = generated.files.capnp;
   check_ordinals(generated);
   check_records();
+  upgraded_records_ = records_;
   rewrite_some();
   add_records(2);
   check_records();
@@ -218,6 +233,10 @@ void Chain::add_records(std::size_t count) {
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < count; ++i) {
       values.push_back(random_struct(draft_, structure, random_));
+      // Zero asks for a number.
+      if (model.automatic && values.back().fields[model.primary[0]].integer == 0) {
+        values.back().fields[model.primary[0]].integer = 1;
+      }
       texts.push_back(json_of(draft_, structure, values.back()));
     }
     const std::vector<bool> put = store_->insert(draft_.table(model), texts);

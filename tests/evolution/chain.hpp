@@ -30,8 +30,10 @@ class Chain {
   Chain(std::string name, std::string folder, std::uint64_t seed);
 
   const std::string& name() const { return name_; }
+  /// Which changes are wanted.
+  enum class Wish : std::uint8_t { any, safe, unsafe };
   /// The header to be generated next, with one change, or some, against the last one that was accepted.
-  std::string propose();
+  std::string propose(Wish wish = Wish::any);
   /// The last one that was accepted.
   std::string header() const { return header_text(draft_); }
   /// The committed .capnp; empty before the first step.
@@ -49,12 +51,18 @@ class Chain {
   /// proposal, or without. Throws Disagreement.
   Outcome take(const Generated& generated);
 
+  using Records = std::map<Id, std::vector<Value>>;  ///< by the model's struct
+  /// The last draft that was accepted, and the one that take() is asked about.
+  const Draft& draft() const { return draft_; }
+  const Draft& proposal() const { return proposal_; }
+  /// What the store holds, and what it held when it had just been upgraded.
+  const Records& records() const { return records_; }
+  const Records& upgraded_records() const { return upgraded_records_; }
+
   /// Everything that was done, a line each.
   std::string history() const { return history_; }
 
  private:
-  using Records = std::map<Id, std::vector<Value>>;  // by the model's struct
-
   /// The proposal with a store of its own.
   void start(const Generated& generated);
   /// False, with nothing changed: records are not unique in an index that is.
@@ -77,6 +85,7 @@ class Chain {
   std::string lock_;
   std::unique_ptr<DynamicStore> store_;
   Records records_;
+  Records upgraded_records_;
   std::map<std::pair<std::uint64_t, unsigned>, Id> ordinals_;  // of a struct's id
 
   Draft proposal_;

@@ -41,7 +41,8 @@ struct Place {
 };
 
 /// A field for which `fits`, of a struct that is stored.
-std::optional<Place> find_field(const Draft& draft, Random& random, const std::function<bool(const Struct&, const Field&)>& fits) {
+std::optional<Place> find_field(const Draft& draft, Random& random,
+                                const std::function<bool(const Struct&, const Field&)>& fits) {
   std::vector<Place> places;
   for (std::size_t i = 0; i < draft.structs.size(); ++i) {
     if (!is_stored(draft, Kind::structure, draft.structs[i].id)) continue;
@@ -74,7 +75,7 @@ Change remove_field(Draft& draft, Random& random) {
   if (!place) return {};
   Struct& structure = draft.structs[place->structure];
   const std::string what = "removed " + in(structure, structure.fields[place->field]);
-  structure.free_names.push_back(structure.fields[place->field].name);
+  structure.freed_names.push_back(structure.fields[place->field].name);
   structure.fields.erase(structure.fields.begin() + static_cast<std::ptrdiff_t>(place->field));
   draft.drop_broken_indexes();
   return {what, Expected::safe};
@@ -151,11 +152,14 @@ Change retype(Draft& draft, Random& random) {
       now = in_primary ? random_plain_type(draft, random) : random_type(draft, place->structure, random);
     }
   } while (now == old || (now.kind == Kind::optional && now.arguments[0] == old) ||
-           (old.kind == Kind::set && now.kind == Kind::hashed_set) || (old.kind == Kind::hashed_set && now.kind == Kind::set) ||
-           (old.kind == Kind::map && now.kind == Kind::hashed_map) || (old.kind == Kind::hashed_map && now.kind == Kind::map));
+           (old.kind == Kind::set && now.kind == Kind::hashed_set) ||
+           (old.kind == Kind::hashed_set && now.kind == Kind::set) ||
+           (old.kind == Kind::map && now.kind == Kind::hashed_map) ||
+           (old.kind == Kind::hashed_map && now.kind == Kind::map));
   field.type = now;
   for (Model& model : draft.models) {
-    if (model.structure == structure.id && has(model.primary, field.id) && !is_integer(now.kind)) model.automatic = false;
+    if (model.structure == structure.id && has(model.primary, field.id) && !is_integer(now.kind))
+      model.automatic = false;
   }
   set_initialiser(draft, field, random);
   draft.drop_broken_indexes();
@@ -252,7 +256,8 @@ Change add_enumerator(Draft& draft, Random& random) {
   std::int64_t value = 0;
   for (const Enumerator& it : enumeration->enumerators) value = std::max(value, it.value + 1);
   if (value > 100) return {};
-  enumeration->enumerators.insert(enumeration->enumerators.begin(), {"value_" + std::to_string(draft.next_id++), value});
+  enumeration->enumerators.insert(enumeration->enumerators.begin(),
+                                  {"value_" + std::to_string(draft.next_id++), value});
   return {"added a value to " + enumeration->name, Expected::safe};
 }
 
@@ -361,7 +366,8 @@ Change remove_index(Draft& draft, Random& random) {
   Model* model = model_with_index(draft, random);
   if (model == nullptr) return {};
   const std::size_t at = random.below(model->indexes.size());
-  const std::string what = "dropped the index " + draft.table(*model) + "." + draft.index_name(*model, model->indexes[at]);
+  const std::string what =
+      "dropped the index " + draft.table(*model) + "." + draft.index_name(*model, model->indexes[at]);
   model->indexes.erase(model->indexes.begin() + static_cast<std::ptrdiff_t>(at));
   return {what, Expected::safe};
 }
@@ -539,11 +545,11 @@ Change random_change(Draft& draft, Random& random) {
   }
 }
 
-Change random_safe_change(Draft& draft, Random& random) {
+Change random_change(Draft& draft, Random& random, Expected expected) {
   for (;;) {
     Draft now = draft;
     Change change = random_change(now, random);
-    if (change.expected != Expected::safe) continue;
+    if (change.expected != expected) continue;
     draft = std::move(now);
     return change;
   }

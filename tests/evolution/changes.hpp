@@ -25,11 +25,11 @@ struct Change {
 
 /// Makes one change to `draft`. Takes care that the header stays correct.
 Change random_change(Draft& draft, Random& random);
-/// One of those that should be safe.
-Change random_safe_change(Draft& draft, Random& random);
+/// One of those that must get that verdict.
+Change random_change(Draft& draft, Random& random, Expected expected);
 
-/// A field that random_change() renamed without saying so, at the user's second thought: with renamed_from. False: there
-/// is none.
+/// A field that random_change() renamed without saying so, at the user's second thought: with renamed_from. False:
+/// there is none.
 bool say_renamed(Draft& draft, const Draft& before);
 
 }  // namespace random_evolution

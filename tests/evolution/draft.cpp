@@ -79,9 +79,7 @@ bool is_key(const Type& type) {
          type.kind == Kind::fixed_bytes;
 }
 
-bool is_part(const Type& type) {
-  return is_key(type) || (type.kind == Kind::optional && is_key(type.arguments[0]));
-}
+bool is_part(const Type& type) { return is_key(type) || (type.kind == Kind::optional && is_key(type.arguments[0])); }
 
 bool is_single_key(const Type& type) {
   switch (type.kind) {

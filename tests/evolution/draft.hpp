@@ -87,7 +87,8 @@ struct Struct {
   Id id = 0;
   std::string name;
   std::vector<Field> fields;
-  std::vector<std::string> free_names;  ///< of removed fields
+  std::vector<std::string> free_names;   ///< of fields that were removed
+  std::vector<std::string> freed_names;  ///< the same, of this version: to use one now would be no removal
 
   const Field* find(Id field) const;
 };

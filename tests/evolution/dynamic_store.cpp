@@ -231,7 +231,9 @@ std::vector<bool> DynamicStore::insert(const std::string& table, const std::vect
   return put(table, records, false);
 }
 
-bool DynamicStore::replace(const std::string& table, const std::string& record) { return put(table, {record}, true)[0]; }
+bool DynamicStore::replace(const std::string& table, const std::string& record) {
+  return put(table, {record}, true)[0];
+}
 
 DynamicStore::Records DynamicStore::read(const std::string& table, const std::string* schema) const {
   const std::shared_ptr<const tools::Schema> other = schema == nullptr ? nullptr : decode(*schema);

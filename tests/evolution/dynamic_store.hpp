@@ -37,7 +37,8 @@ class DynamicStore {
   /// nothing changed, when records are not unique in an index that is.
   bool upgrade(const SchemaBytes& schema, const netabase::evolution::Comparison& comparison);
 
-  /// Stores the records, JSON objects. Says of each whether its key, and its unique keys, were free; others are not put.
+  /// Stores the records, JSON objects. Says of each whether its key, and its unique keys, were free; others are not
+  /// put.
   std::vector<bool> insert(const std::string& table, const std::vector<std::string>& records);
   /// Stores the record over the one with its key. False when one of its unique keys is taken.
   bool replace(const std::string& table, const std::string& record);

@@ -43,7 +43,9 @@ std::string model_attribute(const Draft& draft, const Model& model) {
 
 std::string field_attributes(const Draft& draft, const Model* model, const Field& field) {
   std::string out;
-  const auto add = [&](const std::string& attribute) { out += (out.empty() ? "[[" : ", ") + ("netabase::" + attribute); };
+  const auto add = [&](const std::string& attribute) {
+    out += (out.empty() ? "[[" : ", ") + ("netabase::" + attribute);
+  };
   if (model != nullptr) {
     if (std::find(model->primary.begin(), model->primary.end(), field.id) != model->primary.end()) {
       add(model->automatic ? "primary_key(auto)" : "primary_key");

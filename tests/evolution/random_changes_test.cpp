@@ -2,8 +2,8 @@
 /// Random schemas, changed at random: what netabase-gen and the runtime say of a change, against what happens to the
 /// records that are stored.
 ///
-/// Chains of versions go on side by side, so that libclang reads the standard headers once for all of them. Each change is
-/// generated; then
+/// Chains of versions go on side by side, so that libclang reads the standard headers once for all of them. Each change
+/// is generated; then
 ///   safe       the runtime must say so too; the store is upgraded as the runtime would, and every record must be what
 ///              memory says, in every index; records are put and rewritten on top, and the chain goes on from there;
 ///   migration  the runtime must ask for it too, and records, read as they are, would have been something else;

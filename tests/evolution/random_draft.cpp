@@ -44,6 +44,9 @@ Type struct_type(const Draft& draft, std::size_t place, Random& random) {
   return out;
 }
 
+/// std::vector and std::array of std::uint8_t are bytes.
+Type list_element(const Draft& draft, std::size_t place, Random& random, unsigned depth);
+
 /// What may stand in a container.
 Type element_type(const Draft& draft, std::size_t place, Random& random, unsigned depth) {
   switch (random.below(depth > 1 ? 3 : 6)) {
@@ -54,16 +57,15 @@ Type element_type(const Draft& draft, std::size_t place, Random& random, unsigne
     case 4:
       return with(Kind::pair, {random_plain_type(draft, random), element_type(draft, place, random, depth + 1)});
     case 5:
-      return with(Kind::vector, {element_type(draft, place, random, depth + 1)});
+      return with(Kind::vector, {list_element(draft, place, random, depth + 1)});
     default:
       return random_plain_type(draft, random);
   }
 }
 
-/// std::vector and std::array of std::uint8_t are bytes.
-Type list_element(const Draft& draft, std::size_t place, Random& random) {
+Type list_element(const Draft& draft, std::size_t place, Random& random, unsigned depth) {
   for (;;) {
-    Type out = element_type(draft, place, random, 0);
+    Type out = element_type(draft, place, random, depth);
     if (out.kind != Kind::uint8) return out;
   }
 }
@@ -72,9 +74,9 @@ Type list_element(const Draft& draft, std::size_t place, Random& random) {
 
 Type random_plain_type(const Draft& draft, Random& random) {
   static const std::vector<Kind> kinds = {
-      Kind::boolean, Kind::int8,    Kind::int16,   Kind::int32,        Kind::int64,   Kind::uint8,      Kind::uint16,
-      Kind::uint32,  Kind::uint64,  Kind::int128,  Kind::uint128,      Kind::float32, Kind::float64,    Kind::milliseconds,
-      Kind::seconds, Kind::days_point, Kind::text, Kind::text,         Kind::path,    Kind::bytes,      Kind::fixed_bytes};
+      Kind::boolean, Kind::int8,       Kind::int16,  Kind::int32,   Kind::int64,   Kind::uint8,   Kind::uint16,
+      Kind::uint32,  Kind::uint64,     Kind::int128, Kind::uint128, Kind::float32, Kind::float64, Kind::milliseconds,
+      Kind::seconds, Kind::days_point, Kind::text,   Kind::text,    Kind::path,    Kind::bytes,   Kind::fixed_bytes};
   if (random.one_in(8)) return enum_type(draft, random);
   Type out = plain(random.of(kinds));
   if (out.kind == Kind::fixed_bytes) out.extent = 2 + random.below(7);
@@ -85,15 +87,16 @@ Type random_type(const Draft& draft, std::size_t place, Random& random) {
   switch (random.below(20)) {
     case 0:
     case 1:
-      return with(Kind::optional, {random.one_in(4) ? struct_type(draft, place, random) : random_plain_type(draft, random)});
+      return with(Kind::optional,
+                  {random.one_in(4) ? struct_type(draft, place, random) : random_plain_type(draft, random)});
     case 2:
     case 3:
       return struct_type(draft, place, random);
     case 4:
     case 5:
-      return with(Kind::vector, {list_element(draft, place, random)});
+      return with(Kind::vector, {list_element(draft, place, random, 0)});
     case 6: {
-      Type out = with(Kind::array, {list_element(draft, place, random)});
+      Type out = with(Kind::array, {list_element(draft, place, random, 0)});
       out.extent = 1 + random.below(3);
       return out;
     }

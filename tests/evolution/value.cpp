@@ -56,8 +56,8 @@ Wide random_integer(Kind kind, Random& random) {
 }
 
 std::string random_text(Random& random) {
-  static const std::vector<std::string> choices = {"a",          "ab",     "b",           "zebra", "Köln",
-                                                   "two words", "\"q\"", "back\\slash", "?",     "a longer text, for more than a word"};
+  static const std::vector<std::string> choices = {
+      "a", "ab", "b", "zebra", "Köln", "two words", "\"q\"", "back\\slash", "?", "a longer text, for more than a word"};
   return random.one_in(10) ? std::string() : random.of(choices) + std::to_string(random.below(50));
 }
 
@@ -67,7 +67,9 @@ std::string random_bytes(Random& random, std::size_t size) {
   return out;
 }
 
-bool same_key(const Value& left, const Value& right) { return left.integer == right.integer && left.text == right.text; }
+bool same_key(const Value& left, const Value& right) {
+  return left.integer == right.integer && left.text == right.text;
+}
 
 bool key_less(const Value& left, const Value& right) {
   if (left.integer != right.integer) return left.integer < right.integer;
@@ -125,7 +127,8 @@ Value random_value(const Draft& draft, const Type& type, Random& random, unsigne
       }
       return random_value(draft, type.arguments[0], random, depth);
     case Kind::vector:
-      for (std::size_t i = 0; i < count; ++i) out.items.push_back(random_value(draft, type.arguments[0], random, depth));
+      for (std::size_t i = 0; i < count; ++i)
+        out.items.push_back(random_value(draft, type.arguments[0], random, depth));
       break;
     case Kind::array:
       for (std::size_t i = 0; i < type.extent; ++i) {
@@ -134,7 +137,8 @@ Value random_value(const Draft& draft, const Type& type, Random& random, unsigne
       break;
     case Kind::set:
     case Kind::hashed_set:
-      for (std::size_t i = 0; i < count; ++i) out.items.push_back(random_value(draft, type.arguments[0], random, depth));
+      for (std::size_t i = 0; i < count; ++i)
+        out.items.push_back(random_value(draft, type.arguments[0], random, depth));
       std::sort(out.items.begin(), out.items.end(), key_less);
       out.items.erase(std::unique(out.items.begin(), out.items.end(), same_key), out.items.end());
       break;
@@ -147,9 +151,10 @@ Value random_value(const Draft& draft, const Type& type, Random& random, unsigne
       }
       std::sort(out.items.begin(), out.items.end(),
                 [&](const Value& left, const Value& right) { return key_less(key(left), key(right)); });
-      out.items.erase(std::unique(out.items.begin(), out.items.end(),
-                                  [&](const Value& left, const Value& right) { return same_key(key(left), key(right)); }),
-                      out.items.end());
+      out.items.erase(
+          std::unique(out.items.begin(), out.items.end(),
+                      [&](const Value& left, const Value& right) { return same_key(key(left), key(right)); }),
+          out.items.end());
       break;
     }
     case Kind::pair:
@@ -168,7 +173,8 @@ Value random_value(const Draft& draft, const Type& type, Random& random, unsigne
 
 Value random_struct(const Draft& draft, const Struct& structure, Random& random, unsigned depth) {
   Value out;
-  for (const Field& field : structure.fields) out.fields.emplace(field.id, random_value(draft, field.type, random, depth));
+  for (const Field& field : structure.fields)
+    out.fields.emplace(field.id, random_value(draft, field.type, random, depth));
   return out;
 }
 
@@ -200,7 +206,8 @@ void append_value(std::string& out, const Draft& draft, const Type& type, const 
       break;
     case Kind::enumeration: {
       const auto& all = draft.enumeration(type.id).enumerators;
-      const auto found = std::find_if(all.begin(), all.end(), [&](const auto& it) { return it.value == value.integer; });
+      const auto found =
+          std::find_if(all.begin(), all.end(), [&](const auto& it) { return it.value == value.integer; });
       if (found == all.end()) {
         json::append_number(out, static_cast<std::int64_t>(value.integer));
       } else {
@@ -313,7 +320,8 @@ const Value& value_of(const Field& field, const Value& holder) {
 
 std::map<std::string, std::string> json_fields(const Draft& draft, const Struct& structure, const Value& value) {
   std::map<std::string, std::string> out;
-  for (const Field& field : structure.fields) out.emplace(field.name, json_of(draft, field.type, value_of(field, value)));
+  for (const Field& field : structure.fields)
+    out.emplace(field.name, json_of(draft, field.type, value_of(field, value)));
   return out;
 }
 
@@ -386,11 +394,11 @@ std::string joined(const Draft& draft, const Type& element, const std::vector<Va
 }
 
 std::string cpp_struct(const Draft& draft, const Struct& structure, const Value& value) {
-  std::string out = "[] { " + structure.name + " it; ";
+  std::string out;
   for (const Field& field : structure.fields) {
-    out += "it." + field.name + " = " + cpp_of(draft, field.type, value_of(field, value)) + "; ";
+    out += (out.empty() ? "" : ", ") + cpp_of(draft, field.type, value_of(field, value));
   }
-  return out + "return it; }()";
+  return structure.name + "{" + out + "}";
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ Value random_value(const Draft& draft, const Type& type, Random& random, unsigne
 /// Every field of the struct.
 Value random_struct(const Draft& draft, const Struct& structure, Random& random, unsigned depth = 0);
 
-/// As the command netabase exports it, but with the members of structs in the order of their names. What the value lacks
-/// has what it was born with.
+/// As the command netabase exports it, but with the members of structs in the order of their names. What the value
+/// lacks has what it was born with.
 std::string json_of(const Draft& draft, const Type& type, const Value& value);
 std::string json_of(const Draft& draft, const Struct& structure, const Value& value);
 /// The members alone, by name.
