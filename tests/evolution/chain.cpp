@@ -34,6 +34,12 @@ std::string difference_of(const Fields& expected, const Fields& found) {
   return out;
 }
 
+/// Whether any struct has the field.
+bool is_elsewhere(const Draft& draft, Id field) {
+  return std::any_of(draft.structs.begin(), draft.structs.end(),
+                     [&](const Struct& it) { return it.find(field) != nullptr; });
+}
+
 }  // namespace
 
 Chain::Chain(std::string name, std::string folder, std::uint64_t seed)
@@ -43,9 +49,10 @@ Chain::Chain(std::string name, std::string folder, std::uint64_t seed)
 
 std::string Chain::propose(Wish wish) {
   if (!store_) return header_text(proposal_);
-  if (says_renamed_) {
-    const Expected expected = changes_.size() == 1 ? Expected::safe : Expected::any;
-    changes_ = {{"said that it was renamed", expected}};
+  if (second_thought_) {
+    // Of one change alone it is known what must be said.
+    if (changes_.size() != 1) second_thought_->expected = Expected::any;
+    changes_ = {*second_thought_};
     return header_text(proposal_);
   }
   proposal_ = draft_;
@@ -65,7 +72,7 @@ std::string Chain::propose(Wish wish) {
 }
 
 SchemaBytes Chain::schema_of(const Generated& generated, const Draft& draft) const {
-  return {draft.definition(), generated.schema, generated.version};
+  return {draft.definition_name, generated.schema, generated.version};
 }
 
 void Chain::start(const Generated& generated) {
@@ -90,12 +97,8 @@ Chain::Outcome Chain::take(const Generated& generated) {
   out.verdict = generated.verdict;
   out.generator_words = generated.words();
   history_ += out.what + ": " + name_of(generated.verdict) + "\n";
-  const bool said = std::exchange(says_renamed_, false);
-  if (generated.verdict == Verdict::refused && say_renamed(proposal_, draft_)) says_renamed_ = !said;
-  if (generated.schema.empty()) {
-    check_expected(generated);
-    return out;
-  }
+  const bool is_second = second_thought_.has_value();
+  second_thought_.reset();
   const SchemaBytes schema = schema_of(generated, proposal_);
   const evolution::Comparison comparison = store_->compare_with(schema);
   const std::string both = "the generator says:\n" + generated.words() + "the runtime says:\n" + comparison.text();
@@ -129,7 +132,13 @@ Chain::Outcome Chain::take(const Generated& generated) {
       check_ordinals(generated);
       break;
     case Verdict::refused:
-      out.needless = !comparison.needs_migration() && !would_be_misread(generated);
+      // A store of another definition is not opened at all.
+      out.needless = !comparison.needs_migration() && proposal_.definition_name == draft_.definition_name &&
+                     !would_be_misread(generated);
+      if (!is_second) {
+        Change change = random_.one_in(2) ? say_dropped(proposal_, draft_) : say_renamed(proposal_, draft_);
+        if (!change.what.empty()) second_thought_ = std::move(change);
+      }
       break;
   }
   return out;
@@ -280,7 +289,10 @@ bool Chain::would_be_misread(const Generated& generated) const {
     for (std::size_t i = 0; i < old_records.size(); ++i) {
       for (const Field& field : before.fields) {
         const Field* survivor = after.find(field.id);
-        if (survivor == nullptr) continue;
+        if (survivor == nullptr) {
+          if (is_elsewhere(proposal_, field.id)) return true;
+          continue;
+        }
         const auto value = new_records[i].find(survivor->name);
         if (value == new_records[i].end() || value->second != old_records[i].at(field.name)) return true;
       }

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -90,7 +91,7 @@ class Chain {
 
   Draft proposal_;
   std::vector<Change> changes_;
-  bool says_renamed_ = false;  // the proposal says what the last one left open
+  std::optional<Change> second_thought_;  // the proposal says what the last one left open
   std::string history_;
 };
 

@@ -327,6 +327,7 @@ Change rename_model(Draft& draft, Random& random, bool keep_table) {
   const std::string before = structure.name;
   const std::string table = draft.table(model);
   structure.name = "Record" + std::to_string(draft.next_id++);
+  structure.renamed_from.clear();
   model.stored_name = keep_table ? table : "";
   if (!keep_table && table != before) model.stored_name = structure.name + "_table";
   return {"renamed the model " + before + " to " + structure.name + (keep_table ? ", in its old table" : ""),
@@ -339,12 +340,38 @@ Change move_table(Draft& draft, Random& random) {
   return {"moved the model " + draft.structure(model.structure).name + " to another table", Expected::refused};
 }
 
-Change rename_struct(Draft& draft, Random& random) {
+Change rename_struct(Draft& draft, Random& random, bool said) {
   Struct& structure = random.of(draft.structs);
   if (draft.is_model(structure.id) || !is_stored(draft, Kind::structure, structure.id)) return {};
   const std::string before = structure.name;
   structure.name = "Detail" + std::to_string(draft.next_id++);
-  return {"renamed the struct " + before, Expected::any};
+  structure.renamed_from = said ? before : "";
+  return {"renamed the struct " + before + " to " + structure.name + (said ? ", saying so" : ""),
+          said ? Expected::safe : Expected::any};
+}
+
+/// Into a struct that the field's own one holds.
+Change move_field(Draft& draft, Random& random) {
+  const auto place =
+      find_field(draft, random, [](const Struct&, const Field& field) { return field.type.kind == Kind::structure; });
+  if (!place) return {};
+  Struct& from = draft.structs[place->structure];
+  Struct& to = draft.structure(from.fields[place->field].type.id);
+  const std::size_t at = random.below(from.fields.size());
+  const Field field = from.fields[at];
+  // What it is made of must be there before its new struct.
+  const bool fits = is_number(field.type.kind) || field.type.kind == Kind::text || field.type.kind == Kind::bytes;
+  if (!fits || is_in_primary(draft, from.id, field.id) || from.id == to.id) return {};
+  from.fields.erase(from.fields.begin() + static_cast<std::ptrdiff_t>(at));
+  to.fields.push_back(field);
+  draft.drop_broken_indexes();
+  return {"moved " + in(from, field) + " to " + to.name, Expected::unsafe};
+}
+
+Change rename_definition(Draft& draft, Random&) {
+  const std::string before = draft.definition_name;
+  draft.definition_name = draft.name + "Definition" + std::to_string(draft.next_id++);
+  return {"renamed the definition " + before, Expected::refused};
 }
 
 // ---- keys
@@ -444,7 +471,7 @@ Change random_change(Draft& draft, Random& random) {
   for (;;) {
     Draft now = draft;
     Change change;
-    switch (random.below(40)) {
+    switch (random.below(43)) {
       case 0:
       case 1:
       case 2:
@@ -521,7 +548,7 @@ Change random_change(Draft& draft, Random& random) {
         change = rename_model(now, random, !random.one_in(3));
         break;
       case 33:
-        change = random.one_in(2) ? move_table(now, random) : rename_struct(now, random);
+        change = random.one_in(2) ? move_table(now, random) : rename_definition(now, random);
         break;
       case 34:
         change = add_an_index(now, random);
@@ -535,6 +562,13 @@ Change random_change(Draft& draft, Random& random) {
         break;
       case 38:
         change = change_primary(now, random);
+        break;
+      case 39:
+        change = move_field(now, random);
+        break;
+      case 40:
+      case 41:
+        change = rename_struct(now, random, !random.one_in(3));
         break;
       default:
         change = toggle_automatic(now, random);
@@ -555,18 +589,42 @@ Change random_change(Draft& draft, Random& random, Expected expected) {
   }
 }
 
-bool say_renamed(Draft& draft, const Draft& before) {
+namespace {
+
+/// Calls `say(struct, field, old)` with the first field that has another name than before.
+template <class Say>
+Change of_renamed(Draft& draft, const Draft& before, Say&& say) {
   for (Struct& structure : draft.structs) {
     for (Field& field : structure.fields) {
       for (const Struct& old : before.structs) {
         const Field* old_field = old.id == structure.id ? old.find(field.id) : nullptr;
-        if (old_field == nullptr || old_field->name == field.name) continue;
-        field.renamed_from = old_field->name;
-        return true;
+        if (old_field == nullptr || old_field->name == field.name || field.renamed_from == old_field->name) continue;
+        return say(structure, field, *old_field);
       }
     }
   }
-  return false;
+  return {};
+}
+
+}  // namespace
+
+Change say_renamed(Draft& draft, const Draft& before) {
+  return of_renamed(draft, before, [](const Struct& structure, Field& field, const Field& old) -> Change {
+    field.renamed_from = old.name;
+    return {"said that " + in(structure, old) + " was renamed", Expected::safe};
+  });
+}
+
+Change say_dropped(Draft& draft, const Draft& before) {
+  return of_renamed(draft, before, [&](Struct& structure, Field& field, const Field& old) -> Change {
+    if (is_in_primary(draft, structure.id, field.id)) return {};
+    structure.dropped.push_back(old.name);
+    structure.freed_names.push_back(old.name);
+    field.id = draft.next_id++;
+    field.born = field.initialiser ? *field.initialiser : zero_value(draft, field.type);
+    draft.drop_broken_indexes();
+    return {"said that " + in(structure, old) + " was dropped", Expected::safe};
+  });
 }
 
 }  // namespace random_evolution

@@ -28,8 +28,9 @@ Change random_change(Draft& draft, Random& random);
 /// One of those that must get that verdict.
 Change random_change(Draft& draft, Random& random, Expected expected);
 
-/// A field that random_change() renamed without saying so, at the user's second thought: with renamed_from. False:
-/// there is none.
-bool say_renamed(Draft& draft, const Draft& before);
+/// What the user says of a field that got another name without a word, at the second thought: that it is the same one,
+/// or that the old one was dropped and this is another. Empty: there is no such field.
+Change say_renamed(Draft& draft, const Draft& before);
+Change say_dropped(Draft& draft, const Draft& before);
 
 }  // namespace random_evolution

@@ -87,6 +87,8 @@ struct Struct {
   Id id = 0;
   std::string name;
   std::vector<Field> fields;
+  std::string renamed_from;
+  std::vector<std::string> dropped;      ///< fields that the header says are gone on purpose
   std::vector<std::string> free_names;   ///< of fields that were removed
   std::vector<std::string> freed_names;  ///< the same, of this version: to use one now would be no removal
 
@@ -126,7 +128,8 @@ struct Model {
 };
 
 struct Draft {
-  std::string name;  ///< of the namespace
+  std::string name;             ///< of the namespace
+  std::string definition_name;  ///< "chain1Definition"
   std::vector<Enum> enums;
   std::vector<Struct> structs;  ///< each after those that it holds
   std::vector<Model> models;
@@ -139,7 +142,6 @@ struct Draft {
   const Enum& enumeration(Id id) const;
   Enum& enumeration(Id id);
   bool is_model(Id structure) const;
-  std::string definition() const { return name + "Definition"; }
   std::string table(const Model& model) const;
   std::string index_name(const Model& model, const Index& index) const;
   /// Takes out what the key's parts, or an index's predicate, no longer can be: after fields went or changed type.

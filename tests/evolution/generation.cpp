@@ -82,8 +82,8 @@ Generated HeaderRun::generate(const std::string& header, const std::string& lock
   out.diagnostics = diagnostics.render(false);
   const std::string text = compiler::layout::capnp_text(out.lock, name, templates_);
   const compiler::layout::CapnpFile file(stem + ".capnp", text);
-  if (!file.ok() && out.verdict != Verdict::refused) throw std::logic_error(file.problems()[0].message + "\n" + text);
-  if (file.ok()) out.schema = compiler::layout::stored_schema(*definitions[0], out.lock, file);
+  if (!file.ok()) throw std::logic_error(file.problems()[0].message + "\n" + text);
+  out.schema = compiler::layout::stored_schema(*definitions[0], out.lock, file);
   for (const auto& definition : out.lock.definitions) {
     if (definition.name == definitions[0]->name) out.version = definition.schema_version;
   }

@@ -25,7 +25,7 @@ struct Generated {
   std::string json;                      ///< the same, as --diff --json prints them
   std::string diagnostics;
   netabase::compiler::driver::Generated files;  ///< empty when it was refused
-  /// The stored schema; of a refused change the one that there would be, empty when it has no layout.
+  /// The stored schema; of a refused change the one that there would be.
   std::string schema;
   std::uint16_t version = 0;
   netabase::compiler::evolution::Lock lock;

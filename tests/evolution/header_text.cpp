@@ -27,18 +27,31 @@ std::string where_text(const Draft& draft, const Model& model, const Index& inde
   return "where = " + draft.structure(model.structure).find(*index.where)->name;
 }
 
-std::string model_attribute(const Draft& draft, const Model& model) {
-  std::string out = "[[netabase::model";
-  if (!model.stored_name.empty()) out += "(\"" + model.stored_name + "\")";
-  for (const Index& index : model.indexes) {
-    if (index.name.empty()) continue;
-    out += ", netabase::index(" + index.name;
-    for (const Part& part : index.parts) out += ", " + part_text(draft, model, part);
-    if (index.unique) out += ", unique";
-    if (index.where) out += ", " + where_text(draft, model, index);
-    out += ")";
+/// The attributes of a struct; `model` is null for one that is none.
+std::string struct_attributes(const Draft& draft, const Struct& structure, const Model* model) {
+  std::vector<std::string> all;
+  if (model != nullptr) {
+    all.push_back("model" + (model->stored_name.empty() ? "" : "(\"" + model->stored_name + "\")"));
+    for (const Index& index : model->indexes) {
+      if (index.name.empty()) continue;
+      std::string text = "index(" + index.name;
+      for (const Part& part : index.parts) text += ", " + part_text(draft, *model, part);
+      if (index.unique) text += ", unique";
+      if (index.where) text += ", " + where_text(draft, *model, index);
+      all.push_back(text + ")");
+    }
   }
-  return out + "]] ";
+  if (!structure.renamed_from.empty()) all.push_back("renamed_from(\"" + structure.renamed_from + "\")");
+  std::string names;
+  for (const std::string& name : structure.dropped) {
+    const auto is_there = [&](const Field& it) { return it.name == name || it.renamed_from == name; };
+    if (std::any_of(structure.fields.begin(), structure.fields.end(), is_there)) continue;
+    names += (names.empty() ? "\"" : ", \"") + name + "\"";
+  }
+  if (!names.empty()) all.push_back("dropped(" + names + ")");
+  std::string out;
+  for (const std::string& one : all) out += (out.empty() ? "[[netabase::" : ", netabase::") + one;
+  return out.empty() ? "" : out + "]] ";
 }
 
 std::string field_attributes(const Draft& draft, const Model* model, const Field& field) {
@@ -66,7 +79,7 @@ std::string struct_text(const Draft& draft, const Struct& structure) {
   for (const Model& candidate : draft.models) {
     if (candidate.structure == structure.id) model = &candidate;
   }
-  std::string out = "struct " + (model == nullptr ? "" : model_attribute(draft, *model)) + structure.name + " {\n";
+  std::string out = "struct " + struct_attributes(draft, structure, model) + structure.name + " {\n";
   for (const Field& field : structure.fields) {
     out += "  " + field_attributes(draft, model, field) + cpp_type(draft, field.type) + " " + field.name;
     if (field.initialiser) {
@@ -159,7 +172,7 @@ std::string header_text(const Draft& draft) {
         "unordered_map", "unordered_set", "utility", "variant", "vector"}) {
     out += std::string("#include <") + include + ">\n";
   }
-  out += "\nnamespace [[netabase::definition(" + draft.definition() + ", " + draft.name + "Keys)]] " + draft.name +
+  out += "\nnamespace [[netabase::definition(" + draft.definition_name + ", " + draft.name + "Keys)]] " + draft.name +
          " {\n\n__extension__ using Int128 = __int128;\n__extension__ using UInt128 = unsigned __int128;\n\n";
   for (const Enum& enumeration : draft.enums) {
     Type underlying;

@@ -188,7 +188,7 @@ class Batch {
 TEST_CASE("verdicts on random changes are what happens to stored data") {
   const std::uint64_t changes = setting("NETABASE_TEST_CHANGES", 200);
   std::uint64_t seed = setting("NETABASE_TEST_SEED", 20261121);
-  constexpr std::size_t side_by_side = 20;
+  constexpr std::size_t side_by_side = 25;
   constexpr std::uint64_t longest = 25;  // then other schemas
   for (std::uint64_t done = 0; done < changes; ++seed) {
     CAPTURE(seed);

@@ -244,6 +244,7 @@ void add_struct(Draft& draft, bool is_model, Random& random) {
 Draft random_draft(const std::string& name, Random& random) {
   Draft draft;
   draft.name = name;
+  draft.definition_name = name + "Definition";
   for (std::size_t i = 1 + random.below(2); i > 0; --i) draft.enums.push_back(random_enum(draft, random));
   for (std::size_t i = 1 + random.below(3); i > 0; --i) add_struct(draft, false, random);
   for (std::size_t i = 1 + random.below(3); i > 0; --i) add_struct(draft, true, random);

@@ -128,7 +128,7 @@ class Program {
 
  private:
   std::string& text() { return texts_[name_]; }
-  std::string definition() const { return chain_.name() + "::" + chain_.draft().definition(); }
+  std::string definition() const { return chain_.name() + "::" + chain_.draft().definition_name; }
 
   /// A function `name_` + `suffix`, which gets the store's path, to be called next.
   void add_function(const std::string& suffix, const std::string& body) {
