@@ -16,6 +16,11 @@ auto& by_id(List& list, Id id) {
 
 }  // namespace
 
+const Value& Value::of(const Field& field) const {
+  const auto found = fields.find(field.id);
+  return found == fields.end() ? field.born : found->second;
+}
+
 const Field* Struct::find(Id field) const {
   const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& it) { return it.id == field; });
   return found == fields.end() ? nullptr : &*found;

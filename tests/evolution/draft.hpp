@@ -51,6 +51,8 @@ enum class Kind : std::uint8_t {
   variant,
 };
 
+struct Field;
+
 struct Type {
   Kind kind = Kind::boolean;
   std::vector<Type> arguments;
@@ -69,6 +71,9 @@ struct Value {
   std::size_t choice = 0;    ///< of a variant
   std::vector<Value> items;  ///< elements; of a map's entries, pairs and tuples the members; of a variant the one value
   std::map<Id, Value> fields;  ///< of a struct, by the fields' identities; those that came later are not there
+
+  /// Of a struct: the field's value, or what it was born with.
+  const Value& of(const Field& field) const;
 
   bool operator==(const Value&) const = default;
 };

@@ -42,9 +42,7 @@ std::string function_text(const Draft& draft, const Model& model, const std::str
   for (const Value& record : records) {
     out += "  {\n    " + structure.name + "& it = out.emplace_back();\n";
     for (const Field& field : structure.fields) {
-      const auto found = record.fields.find(field.id);
-      out += "    it." + field.name + " = " +
-             cpp_of(draft, field.type, found == record.fields.end() ? field.born : found->second) + ";\n";
+      out += "    it." + field.name + " = " + cpp_of(draft, field.type, record.of(field)) + ";\n";
     }
     out += "  }\n";
   }
