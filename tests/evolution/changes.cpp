@@ -54,7 +54,7 @@ Change random_change(Draft& draft, Random& random) {
   for (;;) {
     Draft now = draft;
     Change change;
-    switch (random.below(43)) {
+    switch (random.below(46)) {
       case 0:
       case 1:
       case 2:
@@ -141,6 +141,9 @@ Change random_change(Draft& draft, Random& random) {
         break;
       case 36:
       case 37:
+      case 43:
+      case 44:
+      case 45:
         change = change_index(now, random);
         break;
       case 38:
