@@ -103,11 +103,13 @@ class Search {
     }
   }
 
-  /// Whether more than half of the fields that the records had are there by name and type: many models have an `id`.
+  /// Whether it is the same struct, or more than half of the fields that the records had are there by name and type:
+  /// many models have an `id`.
   bool is_like(const LockedModel& before, const LockedModel& model) const {
     const LockedStruct* old = comparison_.old().find_struct(before.record);
     const LockedStruct* now = comparison_.now().find_struct(model.record);
     if (old == nullptr || now == nullptr) return false;
+    if (old->id == now->id) return true;
     std::size_t live = 0;
     std::size_t kept = 0;
     for (const LockedField& field : old->fields) {

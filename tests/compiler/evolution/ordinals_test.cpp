@@ -421,6 +421,9 @@ TEST_CASE("another stored name is refused: the records would be lost") {
   const std::string message = refused(scratch, shop("  std::string name;\n", "", "(\"articles\")"));
   CHECK(contains(message, "Records of Item would not be found as articles"));
   CHECK(contains(message, "[[netabase::model(\"Item\")]]"));
+  // Whatever else changed in the struct.
+  const std::string rewritten = "  std::int32_t name = 0;\n  bool sold = false;\n";
+  CHECK(contains(refused(scratch, shop(rewritten, "", "(\"articles\")")), "would not be found as articles"));
 }
 
 TEST_CASE("a key's number that two branches gave is an error") {
