@@ -177,6 +177,10 @@ struct Netabase @0xca99e52196e89a80 {
   annotation wrapper @0xecff0f626d97bae2 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xb195a6927cd61e21 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0x94d762b86739dcd3 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xce82f39a2ddcc6aa (field, union, group) :Text;
 
   struct Definition @0x8da072967ec67f6e {
     name @0 :Text;

@@ -47,6 +47,10 @@ struct Netabase @0xe3f66412d0665174 {
   annotation wrapper @0xb0194344f3887766 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xb3b7f143c257e285 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xb56cbab14459b4df (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xdb009d865d14240e (field, union, group) :Text;
 
   struct Definition @0xbe566f8672a77f32 {
     name @0 :Text;
