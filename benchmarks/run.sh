@@ -83,8 +83,11 @@ if [ -n "$peers" ]; then
 fi
 
 say "Table and charts."
+# Debian's own Python, which is the one that has Debian's matplotlib.
+python=/usr/bin/python3
+[ -x "$python" ] || python=python3
 if [ "$size" = standard ] || [ "$size" = full ]; then
-  python3 benchmarks/report.py "$out" --size "$size" --update
+  "$python" -B benchmarks/report.py "$out" --size "$size" --update
 else
-  python3 benchmarks/report.py "$out" --size "$size"
+  "$python" -B benchmarks/report.py "$out" --size "$size"
 fi

@@ -19,7 +19,8 @@ std::vector<Article> make_articles(std::uint64_t count) {
 void clear(ArticleSide& side) { side.clear(); }
 
 void in_memory(Suite& suite, std::uint64_t count) {
-  Contest<Article> contest = open_sides<Article>(suite, {suite.options().memory_folder, false}, "article");
+  const Place place{suite.options().memory_folder, false};
+  Contest<Article> contest = open_sides<Article>(suite, place, "article");
   Table<Article> table(suite, contest, "article", count);
   const std::vector<Article> articles = make_articles(count);
   const Ids ids = ids_of(articles);
@@ -38,7 +39,9 @@ void in_memory(Suite& suite, std::uint64_t count) {
   table.run("snapshot across a removal", count, count, refill,
             [&](ArticleSide& side) { return side.snapshot_across_removal(half); });
 
+  table.renew(place);
   table.fill(articles);
+  table.bytes();
   table.read("get, owned", count, count, [&](ArticleSide& side) { return side.get_owned(ids); });
   table.read("get, borrowed", count, count, [&](ArticleSide& side) { return side.get_borrowed(ids); });
   table.read("exists", count, count, [&](ArticleSide& side) { return side.contains(ids); });
@@ -52,7 +55,6 @@ void in_memory(Suite& suite, std::uint64_t count) {
              [&](ArticleSide& side) { return side.equal_borrowed(0, authors); });
   table.read("ten queries by author, keys", count, count,
              [&](ArticleSide& side) { return side.equal_keys(0, authors); });
-  table.bytes();
 }
 
 /// Every commit waits for the disk.

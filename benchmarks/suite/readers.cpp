@@ -18,6 +18,7 @@ struct Rates {
 Rates measure(Side<User>& side, const Ids& ids, const std::vector<User>& changes, std::size_t readers, bool writes,
               double seconds) {
   constexpr std::size_t at_once = 100;
+  std::atomic<std::size_t> ready = 0;
   std::atomic<bool> started = false;
   std::atomic<bool> stop = false;
   std::vector<std::uint64_t> reads(readers);
@@ -26,37 +27,38 @@ Rates measure(Side<User>& side, const Ids& ids, const std::vector<User>& changes
   for (std::size_t reader = 0; reader < readers; ++reader) {
     threads.emplace_back([&, reader] {
       const auto get = side.reader();
+      ++ready;
       while (!started) std::this_thread::yield();
       std::size_t at = reader * ids.size() / 2 / at_once * at_once;
-      while (!stop) {
+      do {
         const Outcome outcome = get(std::span(ids).subspan(at, at_once));
         require(outcome.count == at_once, "a reader beside others missed a record");
         reads[reader] += outcome.count;
         at = (at + at_once) % ids.size();
-      }
+      } while (!stop);
     });
   }
   if (writes) {
     threads.emplace_back([&] {
+      ++ready;
       while (!started) std::this_thread::yield();
       std::size_t at = 0;
-      while (!stop) {
+      do {
         written += side.put_loop(std::span(changes).subspan(at, at_once));
         at = (at + at_once) % changes.size();
-      }
+      } while (!stop);
     });
   }
-  std::this_thread::sleep_for(std::chrono::milliseconds(5));  // until every thread waits
+  while (ready != threads.size()) std::this_thread::yield();
   const double start = now();
   started = true;
   std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
   stop = true;
-  const double elapsed = now() - start;
   for (std::thread& thread : threads) thread.join();
+  const double elapsed = now() - start;
   std::uint64_t all = 0;
   for (const std::uint64_t count : reads) all += count;
-  require(readers == 0 || all != 0, "no reader read anything");
-  require(!writes || written != 0, "the writer wrote nothing");
+  require(all != 0 && (written != 0) == writes, "a reader or the writer did nothing");
   return {elapsed * 1e9 / static_cast<double>(all), elapsed * 1e9 / static_cast<double>(written)};
 }
 

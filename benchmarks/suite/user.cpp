@@ -43,10 +43,12 @@ void reads(Suite& suite, Contest<User>& contest, std::uint64_t count, Order orde
   const Ids ids = shuffled(ids_of(users));
   Table<User> table(suite, contest, "user", count);
   const std::string suffix = order == Order::random ? ", random ids" : "";
+  table.renew({suite.options().memory_folder, false});
   table.fill(users);
   table.read("get, owned" + suffix, count, count, [&](UserSide& side) { return side.get_owned(ids); });
   table.read("get, borrowed" + suffix, count, count, [&](UserSide& side) { return side.get_borrowed(ids); });
   if (order == Order::random) return;
+  table.bytes();
 
   table.read("get_many, shuffled", count, count, [&](UserSide& side) { return side.get_many(ids); });
   table.read("scan", count, count, [&](UserSide& side) { return side.scan(); });
@@ -86,7 +88,6 @@ void reads(Suite& suite, Contest<User>& contest, std::uint64_t count, Order orde
     for (const Probe& city : cities) in_cities += user.city && user.city->starts_with(city.text) ? 1U : 0U;
   }
   table.read("prefix of a text", in_cities, in_cities, [&](UserSide& side) { return side.prefix(2, cities); });
-  table.bytes();
 }
 
 }  // namespace
