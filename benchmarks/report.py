@@ -61,6 +61,7 @@ def collect(folder, size):
         "cases": samples.aggregate(samples.read_lines(folder / "suite.jsonl")),
         "pairs": [],
         "processes": [],
+        "instructions": samples.instructions(folder),
     }
     if (folder / "pairs.json").exists():
         results["pairs"] = samples.pairs(folder / "pairs.json")

@@ -4,9 +4,10 @@
 #
 #   benchmarks/run.sh              article, user, indexes, wide, readers, scale to 1 M records, pairs, compiler
 #   benchmarks/run.sh --full       also 1 M users and a store of 10 M records, on disk
-#   benchmarks/run.sh --quick      about 2 minutes; the results go to build/bench/results alone
+#   benchmarks/run.sh --quick      about 2 minutes of measuring; the results go to build/bench/results alone
 #   benchmarks/run.sh --smoke      one tiny round of everything: does it work, and do all sides do the same?
 #   … --peers                      also the stores written in Rust (benchmarks/peers), where cargo can build them
+#   … --update                     with --quick: also the committed results and the README
 #   … --rounds N                   instead of 9
 #
 # A quiet machine is needed for figures that mean something. NETABASE_BENCHMARK_MEMORY and NETABASE_BENCHMARK_DISK: a folder
@@ -18,23 +19,21 @@ source scripts/packages.sh
 size=standard
 rounds=9
 peers=
+update=
 while [ $# != 0 ]; do
   case $1 in
     --full | --quick | --smoke) size=${1#--} ;;
     --peers) peers=yes ;;
-    --rounds) rounds=$2 && shift ;;
-    *) sed -n 's/^# \{0,1\}//; 2,14p' "$0" >&2 && exit 2 ;;
+    --update) update=yes ;;
+    --rounds) rounds=${2:?} && shift ;;
+    *) sed -n 's/^# \{0,1\}//; 2,14p' benchmarks/run.sh >&2 && exit 2 ;;
   esac
   shift
 done
-[ "$size" != smoke ] || rounds=1
-
-install_packages "${benchmark_packages[@]}" || echo "Going on without them; what cannot do without says so."
-use_ccache
-cmake --preset bench >build.log 2>&1 || { cat build.log >&2; exit 1; }
-grep 'The benchmarks leave' build.log || true
-rm build.log
-cmake --build --preset bench
+case $size in
+  smoke) rounds=1 ;;
+  standard | full) update=yes ;;
+esac
 
 build=$PWD/build/bench
 out=$build/results
@@ -42,52 +41,89 @@ disk=${NETABASE_BENCHMARK_DISK:-$build}
 memory=${NETABASE_BENCHMARK_MEMORY:-/dev/shm}
 [ -d "$memory" ] || memory=${TMPDIR:-/tmp}
 suite=("$build/benchmarks/suite/netabase_suite" --size "$size" --memory-folder "$memory" --disk-folder "$disk")
-rm -rf "$out"
-mkdir -p "$out"
+
 say() { printf '%s  %s\n' "$(date +%T)" "$1"; }
 
-"${suite[@]}" --versions >"$out/versions.json"
-say "The suite: netabase and its peers in turn, $rounds rounds of each case."
-"${suite[@]}" --rounds "$rounds" --out "$out/suite.jsonl"
+build_all() {
+  install_packages "${benchmark_packages[@]}" || echo "Going on without them; what cannot do without says so."
+  use_ccache
+  cmake --preset bench
+  cmake --build --preset bench
+  rm -rf "$out"
+  mkdir -p "$out"
+}
 
-say "Memory: a process for each side."
-for side in netabase LMDB SQLite RocksDB; do
-  if [ "$side" = LMDB ] || [ "$side" = netabase ] || grep -q "\"$side\"" "$out/versions.json"; then
-    "${suite[@]}" --memory --sides "$side" --out "$out/suite.jsonl"
-  fi
-done
+measure_suite() {
+  say "The suite: netabase and its peers in turn, $rounds rounds of each case."
+  "${suite[@]}" --versions >"$out/versions.json"
+  "${suite[@]}" --rounds "$rounds" --out "$out/suite.jsonl"
+  say "Memory: a process for each side."
+  local side
+  for side in netabase LMDB SQLite RocksDB; do
+    if [ "$side" = netabase ] || grep -q "\"$side\"" "$out/versions.json"; then
+      "${suite[@]}" --memory --sides "$side" --out "$out/suite.jsonl"
+    fi
+  done
+}
 
-if [ "$size" != smoke ]; then
+measure_pairs() {
   say "Pairs: netabase and LMDB by hand, the inner loops."
-  NETABASE_BENCHMARK_DIR=$memory "$build/benchmarks/netabase_benchmark" --benchmark_out="$out/pairs.json" \
-    --benchmark_out_format=json >/dev/null
+  NETABASE_BENCHMARK_DIR=$memory NETABASE_BENCHMARK_DISK=$disk "$build/benchmarks/netabase_benchmark" --benchmark_out="$out/pairs.json" \
+    --benchmark_out_format=json >"$out/pairs.log" 2>&1 || { cat "$out/pairs.log" >&2 && return 1; }
+}
+
+measure_compiler() {
   say "The compiler."
   benchmarks/compiler.sh "$build" "$out/suite.jsonl"
-fi
+}
 
-if [ -n "$peers" ]; then
+count_instructions() {
+  if ! command -v valgrind >/dev/null; then
+    echo "Instructions are not counted: there is no valgrind."
+    return
+  fi
+  say "Instructions, counted by Callgrind."
+  valgrind --tool=callgrind --callgrind-out-file="$out/callgrind.out" "${suite[@]}" --size quick --instructions \
+    --only article,user --sides netabase,LMDB --out /dev/null 2>"$out/callgrind.log" || tail -5 "$out/callgrind.log" >&2
+}
+
+# Processes of their own, so they take turns with netabase's by rounds.
+measure_peers() {
   say "The stores written in Rust."
   if ! command -v cargo >/dev/null; then
     echo "They are left out: there is no cargo on this machine."
-  elif ! cargo build --release --manifest-path benchmarks/peers/Cargo.toml --target-dir "$build/peers"; then
-    echo "They are left out: cargo could not build them (are its packages within reach?)."
-  else
-    for round in $(seq 0 $((rounds - 1))); do
-      printf '\rround %d of %d, in turn: netabase, then the others' "$((round + 1))" "$rounds" >&2
-      "${suite[@]}" --only article,user --sides netabase --rounds 1 --first-round "$round" \
-        --out "$out/peers.jsonl" 2>/dev/null
-      "$build/peers/release/peers" --size "$size" --round "$round" --folder "$memory" --out "$out/peers.jsonl" 2>/dev/null
-    done
-    printf '\n' >&2
+    return
   fi
-fi
+  if ! cargo build --release --manifest-path benchmarks/peers/Cargo.toml --target-dir "$build/peers"; then
+    echo "They are left out: cargo could not build them (are its packages within reach?)."
+    return
+  fi
+  local round
+  for round in $(seq 0 $((rounds - 1))); do
+    printf '\rround %d of %d, in turn: netabase, then the others' "$((round + 1))" "$rounds" >&2
+    "${suite[@]}" --only article,user --sides netabase --rounds 1 --first-round "$round" --out "$out/peers.jsonl" \
+      2>"$out/peers.log" || { tail -3 "$out/peers.log" >&2 && return 1; }
+    "$build/peers/release/peers" --size "$size" --round "$round" --folder "$memory" --out "$out/peers.jsonl" \
+      2>"$out/peers.log" || { tail -3 "$out/peers.log" >&2 && return 1; }
+  done
+  printf '\n' >&2
+}
 
-say "Table and charts."
-# Debian's own Python, which is the one that has Debian's matplotlib.
-python=/usr/bin/python3
-[ -x "$python" ] || python=python3
-if [ "$size" = standard ] || [ "$size" = full ]; then
-  "$python" -B benchmarks/report.py "$out" --size "$size" --update
-else
-  "$python" -B benchmarks/report.py "$out" --size "$size"
+report() {
+  say "Table and charts."
+  # Debian's own Python, which is the one that has Debian's matplotlib.
+  local python=/usr/bin/python3
+  [ -x "$python" ] || python=python3
+  "$python" -B benchmarks/report.py "$out" --size "$size" ${update:+--update}
+}
+
+build_all
+measure_suite
+if [ "$size" != smoke ]; then
+  measure_pairs
+  measure_compiler
+  count_instructions
 fi
+[ -z "$peers" ] || measure_peers
+report
+exit

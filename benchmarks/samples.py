@@ -105,6 +105,28 @@ def pairs(path):
     return cases
 
 
+def instructions(folder):
+    """Callgrind's dumps, one for each piece of work: instructions for one operation, by case and side."""
+    found = {}
+    for path in sorted(folder.glob("callgrind.out*")):
+        name = total = None
+        with open(path, encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                if line.startswith("desc: Trigger: Client Request: "):
+                    name = line.removeprefix("desc: Trigger: Client Request: ").strip()
+                elif line.startswith(("summary:", "totals:")):
+                    total = int(line.split()[1])
+        if name is None or total is None or name.count("|") != 4:
+            continue  # the last dump is of the program's end
+        workload, records, operation, side, operations = name.split("|")
+        case = (workload, int(records), operation)
+        found.setdefault(case, {})[side] = rounded(total / int(operations))
+    return [
+        {"workload": case[0], "records": case[1], "operation": case[2], "sides": sides}
+        for case, sides in sorted(found.items())
+    ]
+
+
 def growth(cases, operation, side):
     """The exponent of records^exponent that the times of a growing store follow: least squares in logarithms."""
     import math

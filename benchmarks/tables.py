@@ -104,7 +104,7 @@ def growth(results):
 
 
 def pairs(results):
-    text = row(["records", "operation", "netabase", "/ LMDB by hand", "allocations"])
+    text = row(["records", "operation", "netabase", "ratio", "allocations"])
     text += row(["---:", "---", "---:", "---:", "---:"])
     for pair in results["pairs"]:
         if "ratio" not in pair:
@@ -113,6 +113,18 @@ def pairs(results):
         allocations = f"{pair['allocations']:.3g}" if "allocations" in pair else ""
         name = pair["operation"].replace("_", " ")
         text += row([records(pair["records"]), name, time(pair["netabase_ns"]), ratio({"ratio": found}), allocations])
+    return text
+
+
+def instructions(results):
+    text = "\n## Instructions for one operation\n\nCounted by Callgrind, the same on every run; the kernel's are not among them.\n\n"
+    text += row(["records", "operation", "netabase", "LMDB", "ratio"]) + row(["---:", "---"] + ["---:"] * 3)
+    for case in results["instructions"]:
+        ours, theirs = case["sides"].get("netabase"), case["sides"].get("LMDB")
+        if ours is None or theirs is None:
+            continue
+        operation = f"{case['workload']}: {case['operation']}"
+        text += row([records(case["records"]), operation, f"{ours:,.0f}", f"{theirs:,.0f}", number(ours / theirs)])
     return text
 
 
@@ -135,8 +147,10 @@ def full(results):
         if name == "scale":
             text += growth(results)
     if results["pairs"]:
-        text += "\n## Pairs: inner loops next to LMDB by hand\n\nIn brackets the least and the most of 15 rounds.\n\n"
+        text += "\n## Pairs: inner loops next to LMDB by hand\n\nOr next to what the name says. In brackets the least and the most of 15 rounds.\n\n"
         text += pairs(results)
+    if results["instructions"]:
+        text += instructions(results)
     if results["processes"]:
         text += "\n# Stores written in Rust\n\n"
         text += (

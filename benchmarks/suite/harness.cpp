@@ -4,6 +4,14 @@
 #include <chrono>
 #include <cstdlib>
 
+// Costs nothing where Callgrind is not running, and nothing at all where its header is missing.
+#if __has_include(<valgrind/callgrind.h>)
+#include <valgrind/callgrind.h>
+#else
+#define CALLGRIND_ZERO_STATS
+#define CALLGRIND_DUMP_STATS_AT(name) static_cast<void>(name)
+#endif
+
 namespace bench {
 std::uint64_t allocations() noexcept;  // allocations.cpp
 }
@@ -27,10 +35,11 @@ struct Timed {
   Outcome left;  ///< of the last repeat
 };
 
-Timed time(const Case& what, const Sides& sides, std::size_t side) {
+Timed time(const Case& what, const Sides& sides, std::size_t side, bool instructions) {
   Timed all;
   for (int i = 0; i < what.repeats; ++i) {
     if (sides.prepare) sides.prepare(side);
+    if (instructions) CALLGRIND_ZERO_STATS;
     const std::uint64_t allocated = bench::allocations();
     const double start = now();
     const Outcome outcome = sides.work(side);
@@ -39,6 +48,11 @@ Timed time(const Case& what, const Sides& sides, std::size_t side) {
            std::to_string(what.expected));
     }
     all.seconds += now() - start;
+    if (instructions) {
+      const std::string name = what.workload + "|" + std::to_string(what.records) + "|" + what.operation + "|" +
+                               sides.names[side] + "|" + std::to_string(what.operations);
+      CALLGRIND_DUMP_STATS_AT(name.c_str());
+    }
     all.allocations += bench::allocations() - allocated;
     all.sum = outcome.sum;
   }
@@ -52,8 +66,9 @@ bool Suite::wants(const std::string& workload) const { return listed(options_.on
 
 bool Suite::wants_side(const std::string& side) const { return listed(options_.sides, side); }
 
-void Suite::run(const Case& what, const Sides& sides) {
+void Suite::run(Case what, const Sides& sides) {
   progress(what);
+  if (options_.instructions) what.repeats = 1;
   const std::size_t count = sides.names.size();
   const int rounds = std::min(options_.rounds, what.most_rounds);
   const double each = 1e9 / static_cast<double>(what.operations) / what.repeats;
@@ -61,7 +76,7 @@ void Suite::run(const Case& what, const Sides& sides) {
     std::vector<Timed> times(count);
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t side = (i + static_cast<std::size_t>(round + 1)) % count;
-      times[side] = time(what, sides, side);
+      times[side] = time(what, sides, side, options_.instructions && round >= 0);
     }
     for (std::size_t side = 0; side < count; ++side) {
       if (times[side].sum != times[0].sum) {

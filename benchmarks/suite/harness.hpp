@@ -19,6 +19,7 @@ enum class Size { smoke, quick, standard, full };
 struct Options {
   Size size = Size::standard;
   int rounds = 9;
+  bool instructions = false;       ///< one round, everything once, each piece of work a dump of Callgrind's
   int first_round = 0;             ///< number of the first round, for processes that take turns with others
   std::vector<std::string> only;   ///< workloads; empty: all
   std::vector<std::string> sides;  ///< empty: all that were built
@@ -66,7 +67,7 @@ class Suite {
 
   /// A round that is not counted, then the rounds. Ends the program when a count is not the expected one or the sides'
   /// sums differ.
-  void run(const Case& what, const Sides& sides);
+  void run(Case what, const Sides& sides);
 
   /// A number that is not a time, such as bytes on disk.
   void figure(const Case& what, const std::string& side, const std::string& unit, double value);

@@ -58,7 +58,9 @@ int main(int argc, char** argv) {
                                                     {"standard", suite::Size::standard},
                                                     {"full", suite::Size::full}};
   CLI::App app("netabase next to its peers; lines of JSON, see report.py");
-  app.add_option("--size", options.size, "smoke, quick, standard or full")->transform(CLI::CheckedTransformer(sizes));
+  app.add_option("--size", options.size, "smoke, quick, standard or full")
+      ->transform(CLI::CheckedTransformer(sizes))
+      ->take_last();
   app.add_option("--only", options.only, "workloads: article, user, indexes, wide, readers, scale")->delimiter(',');
   app.add_option("--sides", options.sides, "netabase, LMDB, SQLite, RocksDB")->delimiter(',');
   app.add_option("--rounds", options.rounds, "rounds of each case")->check(CLI::Range(1, 1000));
@@ -66,6 +68,7 @@ int main(int argc, char** argv) {
   app.add_option("--memory-folder", options.memory_folder, "a folder on tmpfs")->check(CLI::ExistingDirectory);
   app.add_option("--disk-folder", options.disk_folder, "a folder on a disk")->check(CLI::ExistingDirectory);
   app.add_option("--out", out_path, "append to this file instead of stdout");
+  app.add_flag("--instructions", options.instructions, "under callgrind: a dump for each case, one round");
   app.add_flag("--memory", memory, "measure the process's memory instead, for one side");
   bool versions = false;
   app.add_flag("--versions", versions, "print what would be measured, as JSON, and end");
@@ -74,7 +77,7 @@ int main(int argc, char** argv) {
     print_versions();
     return 0;
   }
-  if (options.size == suite::Size::smoke) options.rounds = 1;
+  if (options.size == suite::Size::smoke || options.instructions) options.rounds = 1;
 
   // A folder of its own, so that two runs do not meet.
   const std::string own = "/netabase_suite_" + std::to_string(getpid());
