@@ -5,8 +5,8 @@
 #   benchmarks/compiler.sh BUILD_DIR [FILE]    where netabase is built in Release, with netabase-gen; each time also goes
 #                                              to FILE, as a line of JSON for report.py
 #
-# Times are CPU seconds (user and system), the median of 9 rounds in which the variants take turns. $CXX: the compiler,
-# g++ when not set.
+# Times are CPU seconds (user and system), the median of 9 rounds ($ROUNDS) in which the variants take turns. $CXX: the
+# compiler, g++ when not set.
 set -euo pipefail
 export LC_ALL=C TIMEFORMAT='%U %S'
 
@@ -16,7 +16,7 @@ build=$(cd "$1" && pwd)
 source=$(cd "$(dirname "$0")/.." && pwd)
 generator=$build/compiler/netabase-gen
 compiler=${CXX:-g++}
-rounds=9
+rounds=${ROUNDS:-9}
 [ -x "$generator" ] || { echo "There is no netabase-gen at $generator: build netabase there first." >&2; exit 1; }
 
 work=$(mktemp -d)

@@ -68,12 +68,16 @@ measure_suite() {
 
 measure_pairs() {
   say "Pairs: netabase and LMDB by hand, the inner loops."
-  NETABASE_BENCHMARK_DIR=$memory NETABASE_BENCHMARK_DISK=$disk "$build/benchmarks/netabase_benchmark" --benchmark_out="$out/pairs.json" \
+  local folder
+  folder=$(mktemp -d -p "$memory")
+  NETABASE_BENCHMARK_DIR=$folder NETABASE_BENCHMARK_DISK=$disk "$build/benchmarks/netabase_benchmark" --benchmark_out="$out/pairs.json" \
     --benchmark_out_format=json >"$out/pairs.log" 2>&1 || { cat "$out/pairs.log" >&2 && return 1; }
+  rm -r "$folder"
 }
 
 measure_compiler() {
   say "The compiler."
+  if [ "$size" = quick ]; then local -x ROUNDS=3; fi
   benchmarks/compiler.sh "$build" "$out/suite.jsonl"
 }
 

@@ -174,16 +174,16 @@ def find(results, list_name, name, operation, most):
 
 
 README_ROWS = (
-    ("article", "insert, one by one", 1000, "1,000 articles, inserted in one transaction"),
+    ("article", "insert, one by one", 1000, "{records} articles, inserted in one transaction"),
     ("article", "get, owned", 1000, "got as structs"),
     ("article", "ten queries by author, borrowed", 1000, "by a secondary key, 100 each, as views"),
-    ("user", "put, shuffled", 100000, "100,000 users, three indexes, put shuffled"),
+    ("user", "put, shuffled", 100000, "{records} users, three indexes, put shuffled"),
     ("user", "put_many, shuffled", 100000, "the same by put_many"),
     ("user", "get, borrowed", 100000, "got as views, shuffled"),
     ("user", "scan", 100000, "scanned as views"),
     ("user", "equal of 100, owned", 100000, "by an index, 100 each, as structs"),
     ("user", "update, an indexed field", 100000, "an indexed field updated"),
-    ("indexes", "put, 10 indexes", 10000, "put with ten indexes"),
+    ("indexes", "put, 10 indexes", 10000, "{records} records, put with ten indexes"),
     ("readers", "get by 1 reader beside a writer", 100000, "got beside a writer"),
     ("article, durable on disk", "insert, a transaction each", 1000, "a commit that waits for the disk"),
 )
@@ -194,14 +194,15 @@ def readme(results, drawn):
     text = (
         "\nThe limit is LMDB called by hand: packed structs, cursors kept, no checks. Every side does the same work in turn, in one\n"
         "process; a ratio is netabase's time over the other's, the median of the rounds: below 1 netabase is faster, **bold** where\n"
-        "it is behind. On tmpfs and not synced where nothing else is said.\n\n"
+        "it is behind. On tmpfs and not synced where nothing else is said."
     )
+    text += "\n\n" if results["size"] == "standard" else f" Made by `benchmarks/run.sh --{results['size']}`.\n\n"
     text += row(["", "netabase, each", "/ LMDB by hand", "/ SQLite", "/ RocksDB"]) + row(["---", "---:", "---:", "---:", "---:"])
     for name, operation, most, title in README_ROWS:
         case = find(results, "cases", name, operation, most)
         if case is None or "netabase" not in case["sides"]:
             continue
-        cells = [title, time(case["sides"]["netabase"]["median"])]
+        cells = [title.format(records=records(case["records"])), time(case["sides"]["netabase"]["median"])]
         cells += [ratio(case["sides"].get(side), spread=False) for side in SIDES]
         text += row(cells)
     if results["processes"]:
@@ -211,7 +212,8 @@ def readme(results, drawn):
         for name, operation, most, title in README_ROWS:
             case = find(results, "processes", name, operation, most)
             if case is not None and len(case["sides"]) > 1:
-                text += row([title] + [ratio(case["sides"].get(side), spread=False) for side in present])
+                filled = title.format(records=records(case["records"]))
+                text += row([filled] + [ratio(case["sides"].get(side), spread=False) for side in present])
     compiler = {
         case["operation"]: case["sides"]["netabase"]["median"]
         for case in results["cases"]
@@ -230,7 +232,7 @@ def readme(results, drawn):
         if name in drawn:
             text += f"![{title}](benchmarks/results/{name})\n\n"
     text += (
-        f"Everything, with spreads, allocations, bytes and memory, is in [the table](benchmarks/results/table.md); what is\n"
-        f"measured and how in [benchmarks](benchmarks/README.md). {header(results)}\n\n"
+        "Everything, with spreads, allocations, bytes and memory, is in [the table](benchmarks/results/table.md); what is measured\n"
+        f"and how in [benchmarks](benchmarks/README.md).\n\n{header(results)}\n\n"
     )
     return text

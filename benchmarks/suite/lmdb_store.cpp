@@ -26,7 +26,7 @@ LmdbStore::~LmdbStore() {
 void LmdbStore::open() {
   check_lmdb(mdb_env_create(&env), "mdb_env_create");
   check_lmdb(mdb_env_set_maxdbs(env, static_cast<MDB_dbi>(1 + indexes.size())), "mdb_env_set_maxdbs");
-  check_lmdb(mdb_env_set_mapsize(env, std::size_t{64} << 30), "mdb_env_set_mapsize");
+  check_lmdb(mdb_env_set_mapsize(env, std::size_t{16} << 30), "mdb_env_set_mapsize");
   const unsigned durability = full_durability_ ? 0U : unsigned{MDB_NOSYNC | MDB_NOMETASYNC};
   check_lmdb(mdb_env_open(env, path_.c_str(), MDB_NOSUBDIR | MDB_NOTLS | durability, 0644), "mdb_env_open");
   MDB_txn* txn = nullptr;
