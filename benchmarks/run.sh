@@ -37,11 +37,6 @@ esac
 
 build=$PWD/build/bench
 out=$build/results
-disk=${NETABASE_BENCHMARK_DISK:-$build}
-memory=${NETABASE_BENCHMARK_MEMORY:-/dev/shm}
-[ -d "$memory" ] || memory=${TMPDIR:-/tmp}
-suite=("$build/benchmarks/suite/netabase_suite" --size "$size" --memory-folder "$memory" --disk-folder "$disk")
-
 say() { printf '%s  %s\n' "$(date +%T)" "$1"; }
 
 build_all() {
@@ -51,6 +46,16 @@ build_all() {
   cmake --build --preset bench
   rm -rf "$out"
   mkdir -p "$out"
+}
+
+# Folders of this run's own on both media, which go when it ends, however it ends.
+make_folders() {
+  memory=${NETABASE_BENCHMARK_MEMORY:-/dev/shm}
+  [ -d "$memory" ] || memory=${TMPDIR:-/tmp}
+  memory=$(mktemp -d -p "$memory" netabase_benchmark.XXXXXX)
+  disk=$(mktemp -d -p "${NETABASE_BENCHMARK_DISK:-$build}" netabase_benchmark.XXXXXX)
+  trap 'rm -rf "$memory" "$disk"' EXIT
+  suite=("$build/benchmarks/suite/netabase_suite" --size "$size" --memory-folder "$memory" --disk-folder "$disk")
 }
 
 measure_suite() {
@@ -68,11 +73,8 @@ measure_suite() {
 
 measure_pairs() {
   say "Pairs: netabase and LMDB by hand, the inner loops."
-  local folder
-  folder=$(mktemp -d -p "$memory")
-  NETABASE_BENCHMARK_DIR=$folder NETABASE_BENCHMARK_DISK=$disk "$build/benchmarks/netabase_benchmark" --benchmark_out="$out/pairs.json" \
+  NETABASE_BENCHMARK_DIR=$memory NETABASE_BENCHMARK_DISK=$disk "$build/benchmarks/netabase_benchmark" --benchmark_out="$out/pairs.json" \
     --benchmark_out_format=json >"$out/pairs.log" 2>&1 || { cat "$out/pairs.log" >&2 && return 1; }
-  rm -r "$folder"
 }
 
 measure_compiler() {
@@ -122,6 +124,7 @@ report() {
 }
 
 build_all
+make_folders
 measure_suite
 if [ "$size" != smoke ]; then
   measure_pairs
