@@ -4,7 +4,7 @@
 #
 #   benchmarks/run.sh              article, user, indexes, wide, readers, scale to 1 M records, pairs, compiler
 #   benchmarks/run.sh --full       also 1 M users and a store of 10 M records, on disk
-#   benchmarks/run.sh --quick      about 2 minutes of measuring; the results go to build/bench/results alone
+#   benchmarks/run.sh --quick      some minutes of measuring; the results go to build/bench/results alone
 #   benchmarks/run.sh --smoke      one tiny round of everything: does it work, and do all sides do the same?
 #   … --peers                      also the stores written in Rust (benchmarks/peers), where cargo can build them
 #   … --update                     with --quick: also the committed results and the README

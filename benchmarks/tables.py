@@ -117,7 +117,7 @@ def pairs(results):
 
 
 def instructions(results):
-    text = "\n## Instructions for one operation\n\nCounted by Callgrind, the same on every run; the kernel's are not among them.\n\n"
+    text = "\n## Instructions for one operation\n\nCounted by Callgrind, in one run; the kernel's are not among them.\n\n"
     text += row(["records", "operation", "netabase", "LMDB", "ratio"]) + row(["---:", "---"] + ["---:"] * 3)
     for case in results["instructions"]:
         ours, theirs = case["sides"].get("netabase"), case["sides"].get("LMDB")
