@@ -2,19 +2,21 @@
 # What the compiler costs: netabase-gen's time and memory, the time to compile a generated header, and a build step with
 # nothing to do. For the blog example and a made-up definition of 50 models with 10 fields each.
 #
-#   benchmarks/compiler.sh BUILD_DIR    where netabase is built in Release, with netabase-gen
+#   benchmarks/compiler.sh BUILD_DIR [FILE]    where netabase is built in Release, with netabase-gen; each time also goes
+#                                              to FILE, as a line of JSON for report.py
 #
-# Times are CPU seconds (user and system), the median of 9 rounds in which the variants take turns. $CXX: the compiler,
-# g++ when not set.
+# Times are CPU seconds (user and system), the median of 9 rounds ($ROUNDS) in which the variants take turns. $CXX: the
+# compiler, g++ when not set.
 set -euo pipefail
 export LC_ALL=C TIMEFORMAT='%U %S'
 
-[ $# = 1 ] || { sed -n 's/^# \{0,1\}//; 2,8p' "$0" >&2; exit 2; }
+[ $# = 1 ] || [ $# = 2 ] || { sed -n 's/^# \{0,1\}//; 2,9p' "$0" >&2; exit 2; }
+samples=${2:-}
 build=$(cd "$1" && pwd)
 source=$(cd "$(dirname "$0")/.." && pwd)
 generator=$build/compiler/netabase-gen
 compiler=${CXX:-g++}
-rounds=9
+rounds=${ROUNDS:-9}
 [ -x "$generator" ] || { echo "There is no netabase-gen at $generator: build netabase there first." >&2; exit 1; }
 
 work=$(mktemp -d)
@@ -77,7 +79,17 @@ printf '\r                \r' >&2
 
 median() { sort -n "$work/times.$1" | sed -n "$((rounds / 2 + 1))p"; }
 spread() { sort -n "$work/times.$1" | sed -n '1p;$p' | paste -sd' ' | sed 's/ / to /'; }
-row() { printf '%-58s %7s s   (%s)\n' "$2" "$(median "$1")" "$(spread "$1")"; }
+sample() { # operation, round, unit, value
+  [ -z "$samples" ] || printf '{"workload":"compiler","records":0,"operation":"%s","side":"netabase","round":%s,"unit":"%s","value":%s}\n' "$@" >>"$samples"
+}
+row() {
+  printf '%-58s %7s s   (%s)\n' "$2" "$(median "$1")" "$(spread "$1")"
+  local round=0 seconds
+  while read -r seconds; do
+    sample "$2" "$round" s "$seconds"
+    round=$((round + 1))
+  done <"$work/times.$1"
+}
 
 row 0 "netabase-gen, blog.hpp (2 models)"
 row 1 "netabase-gen, 50 models, 500 fields"
@@ -89,4 +101,5 @@ row 6 "cmake --build with nothing to do"
 if [ -x /usr/bin/time ]; then
   /usr/bin/time -f '%M' -o "$work/memory" "$generator" "$work/fifty.hpp" -o "$work/generated" >/dev/null
   printf '%-58s %7s MiB\n' "netabase-gen, 50 models: memory at its peak" "$(($(cat "$work/memory") / 1024))"
+  sample "netabase-gen, 50 models: memory at its peak" -1 bytes "$(($(cat "$work/memory") * 1024))"
 fi

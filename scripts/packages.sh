@@ -8,6 +8,9 @@ test_packages=("${build_packages[@]}" make doctest-dev)
 hot_path_packages=(g++ cmake ninja-build liblmdb-dev libxxhash-dev valgrind)
 # For the other compiler, the sanitizers, the style checks and the hot paths.
 ci_packages=("${test_packages[@]}" valgrind clang clang-tidy clang-format libclang-rt-dev)
+# For the benchmarks: the harness, the peers in the same binary, and the charts.
+benchmark_packages=("${build_packages[@]}" libbenchmark-dev libsqlite3-dev librocksdb-dev python3-matplotlib time
+  valgrind)
 
 # install_packages PACKAGE...: says which of them are missing and installs those; does nothing when none is. Never asks
 # anything. Needs root or sudo only when something is missing; returns 1, with the command to run, when it has neither.

@@ -1,0 +1,235 @@
+//! Embedded stores written in Rust, with the workloads of netabase's benchmark suite: the same records, the same names,
+//! the same lines of JSON. One call is one round, for run.sh to take turns with the suite.
+//!
+//!     peers --size quick --round 3 --folder /dev/shm --out samples.jsonl
+
+mod bytes;
+mod engines;
+mod native;
+mod netabase_store;
+mod records;
+mod side;
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use bytes::{Bincode, BytesSide, Rkyv};
+use engines::{Heed, Redb, Sled};
+use records::{Article, Record, User, make_articles, make_users, mix, shuffled};
+use side::{Outcome, Probe, Side};
+
+struct Run {
+    size: String,
+    round: i64,
+    out: std::fs::File,
+}
+
+type Work<'a, R> = &'a dyn Fn(&mut dyn Side<R>) -> Option<Outcome>;
+
+struct Case<'a> {
+    workload: &'a str,
+    operation: &'a str,
+    records: u64,
+    operations: u64,
+    expected: u64,
+}
+
+impl Run {
+    fn repeats(&self, operations: u64, wanted: u64, most: u64) -> u64 {
+        match self.size.as_str() {
+            "smoke" => 1,
+            "quick" => (wanted / 4 / operations.max(1)).clamp(1, most),
+            _ => (wanted / operations.max(1)).clamp(1, most),
+        }
+    }
+
+    /// Once to warm up, then as often as the suite does; every count is asserted inside the timed code.
+    fn case<R: Record>(&mut self, case: Case, repeats: u64, side: &mut dyn Side<R>, prepare: Option<Work<R>>, work: Work<R>) {
+        eprint!("\r\x1b[K{}, {}, {}: {} ", case.workload, case.records, case.operation, side.name());
+        let mut seconds = 0.0;
+        let mut sum = 0;
+        for repeat in 0..=repeats {
+            if let Some(prepare) = prepare {
+                prepare(side);
+            }
+            let start = Instant::now();
+            let Some(outcome) = work(side) else { return };
+            assert_eq!(outcome.count, case.expected, "{}, {}: {}", case.workload, case.operation, side.name());
+            if repeat > 0 {
+                seconds += start.elapsed().as_secs_f64();
+            }
+            sum = outcome.sum;
+        }
+        let nanoseconds = seconds * 1e9 / case.operations as f64 / repeats as f64;
+        let Case { workload, operation, records, .. } = case;
+        for (unit, round, value) in [("ns", self.round, nanoseconds), ("sum", -1, (sum % 1_000_000_007) as f64)] {
+            writeln!(
+                self.out,
+                r#"{{"workload":"{workload}","records":{records},"operation":"{operation}","side":"{}","round":{round},"unit":"{unit}","value":{value}}}"#,
+                side.name()
+            )
+            .unwrap();
+        }
+    }
+
+    fn read<R: Record>(&mut self, name: (&str, &str), records: u64, counts: (u64, u64), side: &mut dyn Side<R>, work: Work<R>) {
+        let case = Case { workload: name.0, operation: name.1, records, operations: counts.0, expected: counts.1 };
+        let repeats = self.repeats(counts.1, 20000, 1000);
+        self.case(case, repeats, side, None, work);
+    }
+
+    fn write<R: Record>(&mut self, name: (&str, &str), records: u64, count: u64, side: &mut dyn Side<R>, prepare: Work<R>, work: Work<R>) {
+        let case = Case { workload: name.0, operation: name.1, records, operations: count, expected: count };
+        let repeats = self.repeats(count, 2000, 20);
+        self.case(case, repeats, side, Some(prepare), work);
+    }
+}
+
+fn clear<R: Record>(side: &mut dyn Side<R>) -> Option<Outcome> {
+    side.clear();
+    Some(Outcome::default())
+}
+
+fn fill<R: Record>(side: &mut dyn Side<R>, records: &[R]) -> Option<Outcome> {
+    side.clear();
+    if side.put_bulk(records).is_none() {
+        side.put_loop(records);
+    }
+    Some(Outcome::default())
+}
+
+fn every_second(ids: &[u64]) -> Vec<u64> {
+    ids.iter().copied().step_by(2).collect()
+}
+
+fn run_articles(run: &mut Run, side: &mut dyn Side<Article>, n: u64) {
+    let articles = make_articles(n);
+    let ids: Vec<u64> = articles.iter().map(|article| article.id).collect();
+    let half = every_second(&ids);
+    let refill: Work<Article> = &|side| fill(side, &articles);
+    run.write(("article", "insert, one by one"), n, n, side, &clear, &|side| side.put_loop(&articles));
+    run.write(("article", "insert, put_many"), n, n, side, &clear, &|side| side.put_bulk(&articles));
+    if n <= 1000 {
+        run.write(("article", "insert, a transaction each"), n, n, side, &clear, &|side| side.put_each(&articles));
+    }
+    run.write(("article", "remove half"), n, half.len() as u64, side, refill, &|side| side.remove(&half));
+    run.write(("article", "snapshot across a removal"), n, n, side, refill, &|side| side.snapshot_across_removal(&half));
+
+    fill(side, &articles);
+    run.read(("article", "get, owned"), n, (n, n), side, &|side| side.get_owned(&ids));
+    run.read(("article", "get, borrowed"), n, (n, n), side, &|side| side.get_borrowed(&ids));
+    run.read(("article", "exists"), n, (n, n), side, &|side| side.contains(&ids));
+    run.read(("article", "get_many"), n, (n, n), side, &|side| side.get_many(&ids));
+    run.read(("article", "iterate"), n, (n, n), side, &|side| side.scan());
+    let authors: Vec<Probe> = (0..10u64)
+        .map(|author| Probe { bytes: author.to_be_bytes().to_vec(), number: author, text: String::new() })
+        .collect();
+    run.read(("article", "ten queries by author, owned"), n, (n, n), side, &|side| side.equal_owned(0, &authors));
+    run.read(("article", "ten queries by author, borrowed"), n, (n, n), side, &|side| side.equal_borrowed(0, &authors));
+    run.read(("article", "ten queries by author, keys"), n, (n, n), side, &|side| side.equal_keys(0, &authors));
+}
+
+fn run_users(run: &mut Run, side: &mut dyn Side<User>, n: u64) {
+    let users = make_users(n);
+    let out_of_order = shuffled(users.clone());
+    let ids: Vec<u64> = out_of_order.iter().map(|user| user.id).collect();
+    let some = every_second(&ids);
+    let refill: Work<User> = &|side| fill(side, &users);
+    run.write(("user", "put, in order"), n, n, side, &clear, &|side| side.put_loop(&users));
+    run.write(("user", "put, shuffled"), n, n, side, &clear, &|side| side.put_loop(&out_of_order));
+    let half = some.len() as u64;
+    run.write(("user", "update, an indexed field"), n, half, side, refill, &|side| side.update_indexed(&some));
+    run.write(("user", "remove half"), n, half, side, refill, &|side| side.remove(&some));
+
+    fill(side, &users);
+    run.read(("user", "get, owned"), n, (n, n), side, &|side| side.get_owned(&ids));
+    run.read(("user", "get, borrowed"), n, (n, n), side, &|side| side.get_borrowed(&ids));
+    run.read(("user", "scan"), n, (n, n), side, &|side| side.scan());
+    let length = (n / 2).min(100);
+    let ranges: Vec<(u64, u64)> = (0..100)
+        .map(|i| 1 + mix(i) % (n - length))
+        .map(|first| (first, first + length))
+        .collect();
+    run.read(("user", "range of 100"), n, (100 * length, 100 * length), side, &|side| side.range(&ranges));
+    let emails: Vec<Probe> = ids
+        .iter()
+        .take(10000)
+        .map(|id| users[*id as usize - 1].email.clone())
+        .map(|email| Probe { bytes: email.as_bytes().to_vec(), number: 0, text: email })
+        .collect();
+    let count = emails.len() as u64;
+    run.read(("user", "find, unique"), n, (count, count), side, &|side| side.find(0, &emails));
+    let ages = (n / 100).max(10);
+    let ages: Vec<Probe> = (0..ages.min(100))
+        .map(|i| mix(i) % ages)
+        .map(|age| Probe { bytes: (age as u32).to_be_bytes().to_vec(), number: age, text: String::new() })
+        .collect();
+    let hits = ages.iter().map(|age| users.iter().filter(|user| u64::from(user.age) == age.number).count() as u64).sum();
+    run.read(("user", "equal of 100, owned"), n, (hits, hits), side, &|side| side.equal_owned(1, &ages));
+    run.read(("user", "equal of 100, borrowed"), n, (hits, hits), side, &|side| side.equal_borrowed(1, &ages));
+}
+
+fn main() {
+    let mut size = String::from("standard");
+    let mut round = 0;
+    let mut folder = std::env::temp_dir();
+    let mut out = String::from("/dev/stdout");
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let value = arguments.next().unwrap_or_else(|| panic!("{argument} wants a value"));
+        match argument.as_str() {
+            "--size" => size = value,
+            "--round" => round = value.parse().expect("--round wants a number"),
+            "--folder" => folder = value.into(),
+            "--out" => out = value,
+            _ => panic!("no such option: {argument}; there are --size, --round, --folder, --out"),
+        }
+    }
+    let folder = folder.join(format!("netabase_peers_{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let out = std::fs::OpenOptions::new().append(true).create(true).open(out).unwrap();
+    let (article_counts, user_counts): (&[u64], &[u64]) = match size.as_str() {
+        "smoke" => (&[20], &[200]),
+        "quick" => (&[1000], &[10000]),
+        _ => (&[10, 100, 500, 1000, 5000], &[1000, 100_000]),
+    };
+    let mut run = Run { size, round, out };
+    for n in article_counts {
+        each(article_sides(&folder), round, |side| run_articles(&mut run, side, *n));
+    }
+    for n in user_counts {
+        each(user_sides(&folder), round, |side| run_users(&mut run, side, *n));
+    }
+    eprint!("\r\x1b[K");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Another one begins in each round.
+fn each<R: Record>(mut sides: Vec<Box<dyn Side<R>>>, round: i64, mut use_side: impl FnMut(&mut dyn Side<R>)) {
+    let count = sides.len();
+    sides.rotate_left(round.unsigned_abs() as usize % count);
+    for mut side in sides {
+        use_side(&mut *side);
+    }
+}
+
+fn article_sides(folder: &Path) -> Vec<Box<dyn Side<Article>>> {
+    vec![
+        Box::new(netabase_store::Wrapper::new(folder)),
+        Box::new(netabase_store::WithTransactions::new(folder)),
+        Box::new(BytesSide::<Redb, Bincode, Article>::new(folder)),
+        native::articles(folder),
+        Box::new(BytesSide::<Sled, Bincode, Article>::new(folder)),
+        Box::new(BytesSide::<Heed, Rkyv, Article>::new(folder)),
+    ]
+}
+
+fn user_sides(folder: &Path) -> Vec<Box<dyn Side<User>>> {
+    vec![
+        Box::new(BytesSide::<Redb, Bincode, User>::new(folder)),
+        native::users(folder),
+        Box::new(BytesSide::<Sled, Bincode, User>::new(folder)),
+        Box::new(BytesSide::<Heed, Rkyv, User>::new(folder)),
+    ]
+}

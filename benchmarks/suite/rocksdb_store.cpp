@@ -1,0 +1,94 @@
+#include "rocksdb_store.hpp"
+
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+#include <filesystem>
+
+#include "harness.hpp"
+
+namespace suite {
+
+void check_rocksdb(const rocksdb::Status& status) {
+  if (!status.ok()) fail("RocksDB: " + status.ToString());
+}
+
+RocksStore::RocksStore(std::string path, std::size_t indexes, bool full_durability)
+    : path_(std::move(path)), indexes_(indexes) {
+  write_options_.sync = full_durability;
+  destroy();
+  open();
+}
+
+RocksStore::~RocksStore() {
+  close();
+  destroy();
+}
+
+void RocksStore::destroy() const { std::filesystem::remove_all(path_); }
+
+void RocksStore::open() {
+  // Nothing compressed, as nobody else compresses; a cache that holds all that the suite stores; filters for point
+  // reads.
+  rocksdb::BlockBasedTableOptions table;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
+  table.block_cache = rocksdb::NewLRUCache(std::size_t{2} << 30);
+  rocksdb::ColumnFamilyOptions family;
+  family.compression = rocksdb::kNoCompression;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  rocksdb::DBOptions options;
+  options.create_if_missing = true;
+  options.create_missing_column_families = true;
+  options.info_log_level = rocksdb::FATAL_LEVEL;
+  options.keep_log_file_num = 1;
+  options.allow_fallocate = false;  // on tmpfs it would clear 70 MiB of log before the first write
+  options.max_background_jobs = 2;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = {{rocksdb::kDefaultColumnFamilyName, family}};
+  for (std::size_t i = 0; i < indexes_; ++i) families.emplace_back("index" + std::to_string(i), family);
+  rocksdb::DB* database = nullptr;
+  check_rocksdb(rocksdb::DB::Open(options, path_, families, &families_, &database));
+  database_.reset(database);
+}
+
+void RocksStore::close() {
+  for (rocksdb::ColumnFamilyHandle* handle : families_) database_->DestroyColumnFamilyHandle(handle);
+  families_.clear();
+  check_rocksdb(database_->Close());
+  database_.reset();
+}
+
+void RocksStore::clear() {
+  close();
+  destroy();
+  open();
+}
+
+void RocksStore::reopen() {
+  close();
+  open();
+}
+
+void RocksStore::settle() {
+  check_rocksdb(database_->Flush(rocksdb::FlushOptions(), families_));
+  for (rocksdb::ColumnFamilyHandle* handle : families_) {
+    check_rocksdb(database_->CompactRange(rocksdb::CompactRangeOptions(), handle, nullptr, nullptr));
+  }
+}
+
+std::uint64_t RocksStore::bytes() const {
+  std::uint64_t all = 0;
+  for (const auto& file : std::filesystem::directory_iterator(path_)) {
+    if (file.is_regular_file()) all += file.file_size();
+  }
+  return all;
+}
+
+bool RocksStore::get(rocksdb::ColumnFamilyHandle* family, std::string_view key, rocksdb::PinnableSlice& value) const {
+  value.Reset();
+  const rocksdb::Status status = database_->Get(rocksdb::ReadOptions(), family, to_slice(key), &value);
+  if (status.IsNotFound()) return false;
+  check_rocksdb(status);
+  return true;
+}
+
+}  // namespace suite
