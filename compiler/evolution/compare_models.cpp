@@ -182,10 +182,12 @@ class Model {
     return old.where == index.where || (!before.empty() && before == parts_now(only(index)));
   }
 
-  /// In any order and direction.
+  /// Whether the old `part` is among `parts`, in any order and direction. One that became optional is: no stored record
+  /// lacks it.
   static bool has(const std::vector<Part>& parts, const Part& part) {
     return std::any_of(parts.begin(), parts.end(), [&](Part other) {
       other.descending = part.descending;
+      other.optional = other.optional && part.optional;
       return other == part;
     });
   }
