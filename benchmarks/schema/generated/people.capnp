@@ -2,9 +2,9 @@
 #
 # Ordinals are never given again. When a merge leaves one claimed twice, keep the field that data was stored with, delete
 # the other one's line and run netabase-gen again. The rest is best left to netabase-gen.
-@0xfee23a26e4ccb2bd;
+@0xc1273ddd01b41e37;
 
-struct Person @0xba5a6ac832cd3dbf $Netabase.cpp("people::Person") {
+struct Person @0x8a33e43c172c0995 $Netabase.cpp("people::Person") {
   id @0 :UInt64;
   name @1 :Text;
   street @2 :Text;
@@ -15,7 +15,7 @@ struct Person @0xba5a6ac832cd3dbf $Netabase.cpp("people::Person") {
 
 # The stores that these structs are kept in. A key's number is its enumerator's value.
 const definitions :List(Netabase.Definition) = [
-  (name = "PeopleDefinition", cppNamespace = "people", schemaVersion = 1, models = [
+  (name = "PeopleDefinition", cppNamespace = "people", schemaVersion = 2, models = [
     (number = 0, table = "Person", record = "Person",
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
       (number = 1, name = "household", parts = [(field = "household")]),
@@ -29,30 +29,30 @@ const enumerations :List(Netabase.Enumeration) = [
 ];
 
 # What netabase-gen notes beside the layout.
-struct Netabase @0xcc44524076e26f30 {
+struct Netabase @0xd91ec8ffcb360f36 {
   # The C++ name, where it is another one.
-  annotation cpp @0x8341c1fbad4d9340 (struct, field, union, group) :Text;
+  annotation cpp @0xde544ed5056ef72e (struct, field, union, group) :Text;
   # The enum that the field's integers stand for.
-  annotation enumeration @0x9ecb952df3e62356 (field, union, group) :Text;
+  annotation enumeration @0xd358072880e85578 (field, union, group) :Text;
   # What the type does not say of the C++ type, without the arguments that it does say.
-  annotation meaning @0x8c30ecd6a2687a42 (field, union, group) :Text;
+  annotation meaning @0xaeb81d8d6ef8f278 (field, union, group) :Text;
   # A struct for values of a C++ type that Cap'n Proto does not have, or cannot nest otherwise.
-  annotation wrapper @0x8873b91804eb3932 (struct) :Text;
+  annotation wrapper @0xe87c53c548de6670 (struct) :Text;
   # No longer in the C++ struct; the name it had.
-  annotation removed @0xf98690b693955e11 (struct, field, union, group) :Text;
+  annotation removed @0xf8cf06e8eb6e1247 (struct, field, union, group) :Text;
   # Where the values of a removed field belong: only a migration can bring them there.
-  annotation successor @0xee5ee9bc1aa8cda3 (field, union, group) :Text;
+  annotation successor @0xb0a17ca50a22afc1 (field, union, group) :Text;
   # The C++ initialiser, where it is no longer the default that older records read.
-  annotation initially @0xcccb592cbab2019a (field, union, group) :Text;
+  annotation initially @0xbc5673309aa799c8 (field, union, group) :Text;
 
-  struct Definition @0x84d40012f176735e {
+  struct Definition @0x90ededdf84753f0c {
     name @0 :Text;
     cppNamespace @1 :Text;
     # Counts the layouts ever given.
     schemaVersion @2 :UInt16;
     models @3 :List(Model);
   }
-  struct Model @0xf2ac7464cf9184a0 {
+  struct Model @0xc4ab1fcb679871fe {
     number @0 :UInt16;
     table @1 :Text;
     # The struct, by its name in this file.
@@ -61,7 +61,7 @@ struct Netabase @0xcc44524076e26f30 {
     indexes @4 :List(Key);
     removed @5 :Bool;
   }
-  struct Key @0xc8681efbd46d9b5a {
+  struct Key @0x9934fbd4de551ec0 {
     number @0 :UInt16;
     name @1 :Text;
     parts @2 :List(Part);
@@ -81,19 +81,19 @@ struct Netabase @0xcc44524076e26f30 {
     # Only records for which this bool field, or this function (with parentheses), says yes; empty: all.
     where @11 :Text;
   }
-  struct Part @0xf694104800b2445e {
+  struct Part @0x9aa9ab7592fe3a80 {
     # The field, by its C++ name, or the names that lead to one of a nested struct; or the function that computes it.
     field @0 :Text;
     descending @1 :Bool;
     # The C++ type of what the function returns; empty: a field.
     computed @2 :Text;
   }
-  struct Enumeration @0xe148bddd10996f7a {
+  struct Enumeration @0xb8d4850955ae8b74 {
     cpp @0 :Text;
     underlying @1 :Text;
     enumerators @2 :List(Enumerator);
   }
-  struct Enumerator @0xc43ffc90e0d8ac2d {
+  struct Enumerator @0xe66755f4529f636b {
     name @0 :Text;
     value @1 :Int64;
   }
