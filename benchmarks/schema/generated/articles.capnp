@@ -37,6 +37,10 @@ struct Netabase @0xb1582e8e3a2182a4 {
   annotation wrapper @0x9c8f3776d1e6a236 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0x8bcd3372afe849b5 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xe88b44b405be102f (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xed2fe69ad68465be (field, union, group) :Text;
 
   struct Definition @0x883a7a3a16e08ee2 {
     name @0 :Text;

@@ -119,6 +119,10 @@ struct Netabase @0xf3f919f3495acb8b {
   annotation wrapper @0xed36eebbb855c929 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xf4e9289a62fd1a3a (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xbdb530ed73402e10 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xde8e1a21a239eb71 (field, union, group) :Text;
 
   struct Definition @0xe7252f4a19a694d7 {
     name @0 :Text;

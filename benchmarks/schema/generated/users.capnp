@@ -43,6 +43,10 @@ struct Netabase @0x82a7077bb6a1bb32 {
   annotation wrapper @0xb33edaf68ef9950c (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0x8aa4f35749bf15e3 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0x9b6d8f6232310365 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xb2afc040ba173fa4 (field, union, group) :Text;
 
   struct Definition @0xe991c4d01aa10858 {
     name @0 :Text;

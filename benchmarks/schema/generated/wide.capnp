@@ -110,6 +110,10 @@ struct Netabase @0x9678baa9a0b2a5c6 {
   annotation wrapper @0xa420f9f259f445e0 (struct) :Text;
   # No longer in the C++ struct; the name it had.
   annotation removed @0xcb1b258f999490d7 (struct, field, union, group) :Text;
+  # Where the values of a removed field belong: only a migration can bring them there.
+  annotation successor @0xbd574e9e832923f1 (field, union, group) :Text;
+  # The C++ initialiser, where it is no longer the default that older records read.
+  annotation initially @0xf257a35e77872fd8 (field, union, group) :Text;
 
   struct Definition @0xfb57b708700f4e1c {
     name @0 :Text;
