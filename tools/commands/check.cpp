@@ -15,7 +15,7 @@ namespace {
 /// What is wrong with the pages, found without LMDB, which may not survive damage. While another process writes, pages
 /// may change under the check: then the second look finds something else, and LMDB's snapshot decides later.
 std::vector<std::string> damaged_pages(const std::string& path) {
-  const std::vector<std::string> first = check_pages_of(path);
+  std::vector<std::string> first = check_pages_of(path);
   if (first.empty() || check_pages_of(path) == first) return first;
   return {};
 }
