@@ -64,9 +64,9 @@ class Range {
   explicit Range(Source source) : source_(std::move(source)) {}
 
   iterator begin() {
-    taken_ = 0;
+    left_ = limit_;
     lifetime_ = source_.access().lifetime();
-    found_ = limit_ > 0 && source_.start(backward_);
+    found_ = left_ > 0 && source_.start(backward_);
     return iterator(*this);
   }
   static std::default_sentinel_t end() { return std::default_sentinel; }
@@ -153,12 +153,12 @@ class Range {
 
   void step() {
     lifetime_.check();
-    found_ = ++taken_ < limit_ && source_.advance();
+    found_ = --left_ > 0 && source_.advance();
   }
 
   Source source_;
   std::uint64_t limit_ = std::numeric_limits<std::uint64_t>::max();
-  std::uint64_t taken_ = 0;
+  std::uint64_t left_ = 0;  ///< the current entry and those that may follow
   bool backward_ = false;
   bool found_ = false;
   [[no_unique_address]] Lifetime lifetime_{};

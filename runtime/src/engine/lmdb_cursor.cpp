@@ -6,8 +6,9 @@
 #include <utility>
 
 #include "engine/lmdb_environment.hpp"
-#include "engine/lmdb_leaf.hpp"
 #include "engine/lmdb_state.hpp"
+#include "netabase/engine/lmdb.hpp"
+#include "netabase/engine/lmdb_leaf.hpp"
 
 namespace netabase::engine {
 
@@ -119,11 +120,9 @@ bool Lmdb::Cursor::find(Bytes key) {
 bool Lmdb::Cursor::enter_page(bool at_end) noexcept {
   if (state_->leaf_size == 0) return true;
   const LeafPage page(key_.bytes().data(), state_->leaf_size);
-  place_.page = page.begin();
-  place_.count = page.count();
-  place_.index = at_end && place_.count != 0 ? static_cast<std::uint16_t>(place_.count - 1) : std::uint16_t{0};
-  if (!page.is_at(place_.index, key_.bytes().data())) place_.count = 0;
-  place_.lmdb_is_here = true;
+  const std::uint32_t count = page.count();
+  const std::uint32_t index = at_end && count != 0 ? count - 1 : 0;
+  set_place(page.begin(), index, page.is_at(index, key_.bytes().data()) ? count : 0);
   return true;
 }
 
@@ -133,19 +132,21 @@ void Lmdb::Cursor::find_place(const std::byte* before, bool forward) noexcept {
   if (LeafPage(before, state_->leaf_size).begin() != page.begin()) {
     enter_page(!forward);
   } else if (place_.count != 0) {  // the page was left to LMDB for this entry alone
-    place_.index = static_cast<std::uint16_t>(forward ? place_.index + 1 : place_.index - 1);
-    place_.lmdb_is_here = true;
+    set_place(page.begin(), forward ? place_.index + 1 : place_.index - 1, place_.count);
   } else if (++place_.steps >= steps_to_a_walk) {
-    place_.steps = 0;
-    place_.page = page.begin();
-    place_.count = page.count();
-    place_.index = page.find(key_.bytes().data(), place_.count);
-    if (place_.index == place_.count) place_.count = 0;
-    place_.lmdb_is_here = true;
+    const std::uint32_t count = page.count();
+    const std::uint32_t index = page.find(key_.bytes().data(), count);
+    set_place(page.begin(), index, index < count ? count : 0);
   }
 }
 
-bool Lmdb::Cursor::step(int operation) {
+/// The current entry is number `index` of the `count` of `page`, and LMDB's cursor is there as well.
+void Lmdb::Cursor::set_place(const std::byte* page, std::uint32_t index, std::uint32_t count) noexcept {
+  place_ = {.page = page, .page_size = state_->leaf_size, .index = index, .count = count};
+}
+
+/// To the next entry or the one before, from whatever LMDB's cursor stands at.
+bool Lmdb::Cursor::step(bool forward) {
   if (position_ != clock_->now()) [[unlikely]]
     throw_no_entry();
   MDB_cursor* const handle = state_->handle;
@@ -155,46 +156,15 @@ bool Lmdb::Cursor::step(int operation) {
     place_.lmdb_is_here = true;
   }
   const std::byte* const before = key_.bytes().data();
-  const int code = mdb_cursor_get(handle, &value_in(key_), &value_in(value_), static_cast<MDB_cursor_op>(operation));
+  const int code = mdb_cursor_get(handle, &value_in(key_), &value_in(value_), forward ? MDB_NEXT : MDB_PREV);
   if (code == 0) [[likely]] {
-    if (state_->leaf_size != 0) find_place(before, operation == MDB_NEXT);
+    if (state_->leaf_size != 0) find_place(before, forward);
     return true;
   }
   position_ = 0;
   place_ = {};
   if (code == MDB_NOTFOUND) return false;
   state_->transaction->fail(code, "read");
-}
-
-/// Takes the entry at `place_` from its page; false, and nothing changed, when only LMDB can.
-inline bool Lmdb::Cursor::read_place() noexcept {
-  Bytes key;
-  Bytes value;
-  if (!LeafPage::read(place_.page, state_->leaf_size, place_.index, key, value)) return false;
-  key_.set(key);
-  value_.set(value);
-  place_.lmdb_is_here = false;
-  return true;
-}
-
-bool Lmdb::Cursor::next() {
-  if (place_.index + 1 < place_.count && position_ == clock_->now()) [[likely]] {
-    ++place_.index;
-    if (read_place()) [[likely]]
-      return true;
-    --place_.index;
-  }
-  return step(MDB_NEXT);
-}
-
-bool Lmdb::Cursor::prev() {
-  if (place_.index > 0 && position_ == clock_->now()) [[likely]] {
-    --place_.index;
-    if (read_place()) [[likely]]
-      return true;
-    ++place_.index;
-  }
-  return step(MDB_PREV);
 }
 
 }  // namespace netabase::engine

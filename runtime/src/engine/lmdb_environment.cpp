@@ -11,7 +11,6 @@
 #include <system_error>
 
 #include "engine/lmdb_head.hpp"
-#include "engine/lmdb_leaf.hpp"
 #include "engine/lmdb_page.hpp"
 
 namespace netabase::engine::lmdb {
@@ -21,6 +20,8 @@ namespace {
 constexpr std::uint64_t gibibyte = std::uint64_t{1} << 30;
 /// More named databases than any definition has; LMDB's handles end at 32767.
 constexpr std::uint64_t most_tables = 32000;
+/// Whether pages look as lmdb_leaf.hpp says; otherwise every step and look-up is LMDB's.
+constexpr bool page_layout_is_known = MDB_VERSION_MAJOR == 0 && MDB_VERSION_MINOR == 9;
 
 void close_environment(MDB_env* handle) noexcept { mdb_env_close(handle); }
 
@@ -116,7 +117,7 @@ void Environment::open() {
     MDB_stat pages{};
     mdb_env_stat(handle_, &pages);
     // The map begins at a multiple of the system's page size, which is what a leaf's address is found by.
-    if (leaf_layout_is_known && pages.ms_psize <= page) leaf_size_ = pages.ms_psize;
+    if (page_layout_is_known && pages.ms_psize <= page) leaf_size_ = pages.ms_psize;
     look_for_map();
     if (settings_.unnamed) {
       ::unlink(settings_.file.c_str());

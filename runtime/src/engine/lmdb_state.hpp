@@ -23,19 +23,6 @@ namespace netabase::engine::lmdb {
 
 class Environment;
 
-/// What a cursor asks before it touches anything of its transaction. Never freed once made, so that a cursor may ask at
-/// any time, even when its transaction and the environment are long gone; reused by later transactions, which count on.
-struct Clock {
-  /// Moves on at each write and at the end; never 0. A cursor has an entry while it remembers the present number.
-  std::atomic<std::uint64_t> epoch{1};
-  /// Moves on at the end. A cursor that outlived its transaction looks at it from any thread.
-  std::atomic<std::uint64_t> generation{1};
-
-  std::uint64_t now() const noexcept { return epoch.load(std::memory_order_relaxed); }
-  /// Only the transaction's thread writes it: no read-modify-write is needed.
-  void tick() noexcept { epoch.store(now() + 1, std::memory_order_relaxed); }
-};
-
 /// A clock for the life of one TransactionState; at its end the clock moves on and serves another.
 class ClockLease {
  public:

@@ -64,7 +64,7 @@ class StructView {
   /// What pointer `index` leads to, read as wire type W; the empty value when it is null or missing. Costs a few
   /// compares and two or three loads, whatever the size of what it leads to. Throws Corrupt.
   template <class W>
-  typename W::View pointer(std::uint16_t index) const {
+  [[gnu::always_inline]] typename W::View pointer(std::uint16_t index) const {
     return W::read(pointer_at(index));
   }
 

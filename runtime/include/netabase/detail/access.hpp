@@ -69,7 +69,7 @@ class Access {
     return views_->current();
   }
 
-  Ref view(Bytes value) const { return record::read<Codec>(value, lifetime()); }
+  [[gnu::always_inline]] Ref view(Bytes value) const { return record::read<Codec>(value, lifetime()); }
 
   /// The record under a stored primary key, or nothing. A hashed key is compared with the record's own: `key` is
   /// then the whole encoded one.

@@ -91,6 +91,7 @@ class Walk {
     if (interval_.empty) return false;
     open_ended_ = backward ? interval_.lower.size() == 0 : !interval_.has_upper;
     may_be_ambiguous_ = interval_.lower.size() > exact_prefix_ || interval_.upper.size() > exact_prefix_;
+    takes_all_ = open_ended_ && !may_be_ambiguous_;
     return settle(backward ? start_backward() : start_forward(), whole_key);
   }
 
@@ -147,6 +148,8 @@ class Walk {
   /// Skips entries that only look as if they belonged, and ends at the far bound.
   template <class WholeKey>
   bool settle(bool found, WholeKey& whole_key) {
+    if (takes_all_) [[likely]]
+      return found;
     while (found) {
       const Bytes at = cursor_.key();
       if (!open_ended_ && (backward_ ? is_below(at) : is_beyond(at))) return false;
@@ -184,6 +187,7 @@ class Walk {
   bool backward_ = false;
   bool open_ended_ = false;        ///< in the direction of the walk
   bool may_be_ambiguous_ = false;  ///< a bound is longer than entries can decide
+  bool takes_all_ = false;         ///< neither bound need be looked at again
 };
 
 }  // namespace netabase::detail

@@ -13,6 +13,7 @@
 /// fork(): the child can use nothing that the parent opened (UsedAfterFork); destroying it there does no harm. The
 /// child may open the store anew.
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -25,6 +26,7 @@
 #include <vector>
 
 #include "netabase/engine/engine.hpp"
+#include "netabase/engine/lmdb_leaf.hpp"
 
 namespace netabase::engine {
 
@@ -32,7 +34,19 @@ namespace lmdb {
 class Environment;
 struct TransactionState;
 struct CursorState;
-struct Clock;
+
+/// What a cursor asks before it touches anything of its transaction. Never freed once made, so that a cursor may ask at
+/// any time, even when its transaction and the environment are long gone; reused by later transactions, which count on.
+struct Clock {
+  /// Moves on at each write and at the end; never 0. A cursor has an entry while it remembers the present number.
+  std::atomic<std::uint64_t> epoch{1};
+  /// Moves on at the end. A cursor that outlived its transaction looks at it from any thread.
+  std::atomic<std::uint64_t> generation{1};
+
+  std::uint64_t now() const noexcept { return epoch.load(std::memory_order_relaxed); }
+  /// Only the transaction's thread writes it: no read-modify-write is needed.
+  void tick() noexcept { epoch.store(now() + 1, std::memory_order_relaxed); }
+};
 }  // namespace lmdb
 
 /// An open store file. At most one in a process for each file, however it is named.
@@ -52,8 +66,16 @@ class Lmdb {
     /// To the first entry whose key is `key` or greater; an empty `key` is less than every other.
     bool seek(Bytes key);
     bool find(Bytes key);
-    bool next();
-    bool prev();
+    [[gnu::always_inline]] bool next() {
+      if (place_.index + 1 < place_.count && read_place(place_.index + 1)) [[likely]]
+        return true;
+      return step(true);
+    }
+    [[gnu::always_inline]] bool prev() {
+      if (place_.index > 0 && read_place(place_.index - 1)) [[likely]]
+        return true;
+      return step(false);
+    }
     Bytes key() const noexcept { return key_.bytes(); }
     Bytes value() const noexcept { return value_.bytes(); }
 
@@ -83,8 +105,9 @@ class Lmdb {
     /// behind, at another entry of that page.
     struct Place {
       const std::byte* page = nullptr;
-      std::uint16_t index = 0;
-      std::uint16_t count = 0;  // of the page's entries; 0: the place is not known, and LMDB's cursor is at the entry
+      std::uint32_t page_size = 0;
+      std::uint32_t index = 0;
+      std::uint32_t count = 0;  // of the page's entries; 0: the place is not known, and LMDB's cursor is at the entry
       std::uint16_t steps = 0;  // made without knowing the place since the cursor was positioned
       bool lmdb_is_here = true;
     };
@@ -92,10 +115,26 @@ class Lmdb {
     explicit Cursor(lmdb::CursorState* state) noexcept;
     void give_back() noexcept;
     bool move(int operation, Bytes key);
-    bool step(int operation);
-    bool read_place() noexcept;
+    bool step(bool forward);
+
+    /// Moves to entry `index` of the page of `place_`; false, and nothing changed, when only LMDB can, or when there is
+    /// no current entry to move from.
+    [[gnu::always_inline]] bool read_place(std::uint32_t index) noexcept {
+      Bytes key;
+      Bytes value;
+      if (position_ != clock_->now() || !lmdb::LeafPage::read(place_.page, place_.page_size, index, key, value))
+          [[unlikely]]
+        return false;
+      place_.index = index;
+      place_.lmdb_is_here = false;
+      key_.set(key);
+      value_.set(value);
+      return true;
+    }
+
     bool enter_page(bool at_end) noexcept;
     void find_place(const std::byte* before, bool forward) noexcept;
+    void set_place(const std::byte* page, std::uint32_t index, std::uint32_t count) noexcept;
 
     lmdb::CursorState* state_;
     const lmdb::Clock* clock_;      // the transaction's; never freed, unlike what `state_` points to

@@ -12,8 +12,7 @@
 /// own elsewhere. The layout is that of data format 1, which the head of every file is checked for (lmdb_head.hpp).
 ///
 /// Why: stepping by mdb_cursor_get costs 5 to 6 ns an entry, of which most is LMDB finding out again where it stands.
-
-#include <lmdb.h>
+/// In a header, because a call for each entry would be a tenth of a scan.
 
 #include <cstddef>
 #include <cstdint>
@@ -23,43 +22,42 @@
 
 namespace netabase::engine::lmdb {
 
-/// Whether pages look as described above; otherwise every step is LMDB's.
-inline constexpr bool leaf_layout_is_known = MDB_VERSION_MAJOR == 0 && MDB_VERSION_MINOR == 9;
-
 class LeafPage {
  public:
   /// The page of `size` bytes, a power of two, that `inside` lies in, in a map that begins at a multiple of `size`.
   LeafPage(const std::byte* inside, std::size_t size) noexcept
-      : page_(inside - (reinterpret_cast<std::uintptr_t>(inside) & (size - 1))) {}
+      : page_(inside - (reinterpret_cast<std::uintptr_t>(inside) & (size - 1))), size_(size) {}
 
   const std::byte* begin() const noexcept { return page_; }
 
-  /// How many entries it has; 0 when it is no page of plain entries.
-  std::uint16_t count() const noexcept {
-    if (load<std::uint16_t>(page_ + 10) != leaf_kind) return 0;
-    return static_cast<std::uint16_t>((load<std::uint16_t>(page_ + 12) - header_size) / 2);
+  /// How many entries it has; 0 when it is no page of plain entries, or its node table does not lie in it.
+  std::uint32_t count() const noexcept {
+    const std::size_t lower = load<std::uint16_t>(page_ + 12);
+    if (load<std::uint16_t>(page_ + 10) != leaf_kind || lower < header_size || lower > size_) return 0;
+    return static_cast<std::uint32_t>(lower - header_size) / 2;
   }
 
   /// Whether entry `index` has its key at `key`.
-  bool is_at(std::uint16_t index, const std::byte* key) const noexcept {
+  bool is_at(std::uint32_t index, const std::byte* key) const noexcept {
     return key - page_ ==
            load<std::uint16_t>(page_ + header_size + 2 * std::size_t{index}) + std::ptrdiff_t{node_header_size};
   }
 
   /// Which of `count` entries has its key at `key`; `count` when none has.
-  std::uint16_t find(const std::byte* key, std::uint16_t count) const noexcept {
+  std::uint32_t find(const std::byte* key, std::uint32_t count) const noexcept {
     const auto offset = static_cast<std::uint16_t>(key - page_ - static_cast<std::ptrdiff_t>(node_header_size));
-    std::uint16_t found = count;
+    std::uint32_t found = count;
     // To the end in any case: without a way out the compiler compares eight at once.
-    for (std::uint16_t i = 0; i < count; ++i) {
+    for (std::uint32_t i = 0; i < count; ++i) {
       if (load<std::uint16_t>(page_ + header_size + 2 * std::size_t{i}) == offset) found = i;
     }
     return found;
   }
 
-  /// Entry `index` of a page at `page` of `size` bytes. False when its value lies on pages of its own, or when the
-  /// entry would reach out of the page, as in a damaged file: both are left to LMDB.
-  static bool read(const std::byte* page, std::size_t size, std::uint16_t index, Bytes& key, Bytes& value) noexcept {
+  /// Entry `index`, one of count(), of a page at `page` of `size` bytes. False when its value lies on pages of its own,
+  /// or when the entry would reach out of the page, as in a damaged file: both are left to LMDB.
+  [[gnu::always_inline]] static bool read(const std::byte* page, std::size_t size, std::uint32_t index, Bytes& key,
+                                          Bytes& value) noexcept {
     const std::size_t offset = load<std::uint16_t>(page + header_size + 2 * std::size_t{index});
     if (offset > size - node_header_size) [[unlikely]]
       return false;
@@ -87,6 +85,7 @@ class LeafPage {
   }
 
   const std::byte* page_;
+  std::size_t size_;
 };
 
 }  // namespace netabase::engine::lmdb
