@@ -3,8 +3,6 @@
 /// \file
 /// What the tests of promises share: engines to run on, records to store, folders to keep files in.
 
-#include <stdlib.h>
-
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -21,6 +19,7 @@
 #include "netabase/engine/lmdb.hpp"
 #include "netabase/engine/memory.hpp"
 #include "netabase/error.hpp"
+#include "support/temporary_folder.hpp"
 
 /// A test case that runs once on each engine; `Engine` names it.
 #define ON_BOTH_ENGINES(name) TEST_CASE_TEMPLATE(name, Engine, netabase::Lmdb, netabase::Memory)
@@ -30,26 +29,7 @@ TYPE_TO_STRING(netabase::Memory);
 
 namespace promises {
 
-/// An empty folder that goes away with everything in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "netabase-test-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-    path_ = pattern;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
+using netabase::test::TemporaryFolder;
 
 /// The elements of a range, each as `project(element)` gives it.
 template <class Range, class Project>

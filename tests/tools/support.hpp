@@ -5,7 +5,6 @@
 
 #include <capnp/message.h>
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -20,34 +19,14 @@
 #include <vector>
 
 #include "netabase/detail/schema_check.hpp"
+#include "support/temporary_folder.hpp"
 #include "tools/cli/command_line.hpp"
 #include "tools/errors.hpp"
 #include "tools/store/store_file.hpp"
 
 namespace netabase::tools::test {
 
-/// A folder of its own for a test, gone at the end.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "netabase-tools-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::permissions(path_, std::filesystem::perms::owner_all, ignored);
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using Folder = netabase::test::TemporaryFolder;
 
 /// What one run printed and returned.
 struct Result {

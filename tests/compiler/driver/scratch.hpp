@@ -4,17 +4,16 @@
 /// A folder that is gone with the test, and netabase-gen run in it.
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "compiler/driver/command_line.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace netabase::compiler::test {
 
@@ -28,24 +27,15 @@ struct Result {
 class Scratch {
  public:
   /// `name`: part of the folder's name, for tests about names of folders.
-  explicit Scratch(const std::string& name = "netabase") {
-    std::string pattern = (std::filesystem::temp_directory_path() / (name + "_XXXXXX")).string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make " + pattern);
-    folder_ = pattern;
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  explicit Scratch(const std::string& name = "netabase") : folder_(name) {}
 
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
-  bool exists(const std::string& name) const { return std::filesystem::exists(folder_ / name); }
+  std::string path(const std::string& name) const { return folder_ / name; }
+  bool exists(const std::string& name) const { return std::filesystem::exists(path(name)); }
 
   void write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name, std::ios::binary) << text;
+    const std::filesystem::path file = path(name);
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << text;
   }
   std::string read(const std::string& name) const { return read_file(path(name)); }
 
@@ -69,7 +59,7 @@ class Scratch {
   Result generate(const std::string& header = "shop.hpp") const { return run({path(header), "-o", path("out")}); }
 
  private:
-  std::filesystem::path folder_;
+  netabase::test::TemporaryFolder folder_;
 };
 
 /// Whether `text` has `part` in it; both are shown when a check of it fails.

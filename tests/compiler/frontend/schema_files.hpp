@@ -6,43 +6,34 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <system_error>
 
 #include "compiler/frontend/frontend.hpp"
 #include "compiler/schema/print.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace netabase::compiler::test {
 
 class SchemaFiles {
  public:
-  SchemaFiles() : before_(std::filesystem::current_path()), folder_(make_folder()) {
-    std::filesystem::current_path(folder_);
-  }
+  SchemaFiles() : before_(std::filesystem::current_path()) { std::filesystem::current_path(folder()); }
   SchemaFiles(const SchemaFiles&) = delete;
   SchemaFiles& operator=(const SchemaFiles&) = delete;
   ~SchemaFiles() {
     std::error_code ignored;
     std::filesystem::current_path(before_, ignored);
-    std::filesystem::remove_all(folder_, ignored);
   }
 
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
 
   void write(const std::string& name, const std::string& text) const {
-    const std::filesystem::path path = folder_ / name;
+    const std::filesystem::path path = folder() / name;
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << text;
   }
 
  private:
-  static std::filesystem::path make_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "netabase-frontend-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
-    return std::filesystem::canonical(name);
-  }
-
   std::filesystem::path before_;
-  std::filesystem::path folder_;
+  netabase::test::TemporaryFolder folder_;
 };
 
 /// The printed schema, or everything said against it.

@@ -27,6 +27,7 @@
 #include "netabase/engine/lmdb.hpp"
 #include "netabase/engine/memory.hpp"
 #include "netabase/error.hpp"
+#include "support/temporary_folder.hpp"
 
 // Whether an address or thread sanitizer runs along: it has an allocator and an address space of its own.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -54,34 +55,16 @@ inline std::uint64_t seed() {
   return value;
 }
 
-/// A folder of its own for a test, gone at the end.
-class Folder {
+class Folder : public TemporaryFolder {
  public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "netabase-test-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = std::filesystem::canonical(name);
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::permissions(path_, std::filesystem::perms::owner_all, ignored);
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
+  /// What lies in it, in order.
   std::vector<std::string> names() const {
     std::vector<std::string> found;
-    for (const auto& entry : std::filesystem::directory_iterator(path_))
+    for (const auto& entry : std::filesystem::directory_iterator(path()))
       found.push_back(entry.path().filename().string());
     std::sort(found.begin(), found.end());
     return found;
   }
-
- private:
-  std::filesystem::path path_;
 };
 
 inline std::string read_bytes(const std::string& file) {
