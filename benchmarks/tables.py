@@ -232,7 +232,11 @@ def full(results):
             "from quartile to quartile at the worst.\n"
         )
         for name in PROCESS_WORKLOADS:
-            cases = [case for case in results["processes"] if case["workload"] == name]
+            cases = [
+                case
+                for case in results["processes"]
+                if case["workload"] == name and any(side in case["sides"] for side in PROCESSES)
+            ]
             if cases:
                 text += workload(results, name, cases, PROCESSES).replace("\n## ", "\n## Rust, ", 1)
     return text
@@ -242,7 +246,7 @@ def find(results, list_name, name, operation, most):
     cases = [
         case
         for case in results[list_name]
-        if case["workload"] == name and case["operation"] == operation and case["records"] <= most
+        if (case["workload"], case["operation"]) == (name, operation) and case["records"] <= most and len(case["sides"]) > 1
     ]
     return max(cases, key=lambda case: case["records"], default=None)
 
@@ -284,7 +288,7 @@ def readme(results, drawn):
         text += row(["", *[f"/ {side}" for side in present]]) + row(["---"] + ["---:"] * len(present))
         for name, operation, most, title in README_ROWS:
             case = find(results, "processes", name, operation, most)
-            if case is not None and len(case["sides"]) > 1:
+            if case is not None:
                 filled = title.format(records=records(case["records"]))
                 text += row([filled] + [ratio(case["sides"].get(side), spread=False) for side in present])
     text += "\nWhat is promised, and what was measured, where it is worst:\n\n" + budget_summary(results)

@@ -93,7 +93,7 @@ void reads(Suite& suite, Contest<User>& contest, std::uint64_t count, Order orde
 }  // namespace
 
 void run_user(Suite& suite) {
-  std::vector<std::uint64_t> counts = {1000, 100000};
+  std::vector<std::uint64_t> counts = {1000, 10000, 100000};
   if (suite.options().size == Size::smoke) counts = {200};
   if (suite.options().size == Size::quick) counts = {10000};
   if (suite.options().size == Size::full) counts.push_back(1000000);

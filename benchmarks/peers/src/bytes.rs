@@ -29,6 +29,10 @@ pub trait Engine {
     const SNAPSHOTS: bool = true;
     /// `durable`: a commit waits for the medium. Those that know nothing else wait anyway.
     fn open(path: &std::path::Path, tables: usize, durable: bool) -> Self;
+    /// Empties the tables and keeps the file, as netabase's side does; false where it is better made anew.
+    fn clear(&mut self) -> bool {
+        false
+    }
     fn read(&self, work: &mut dyn FnMut(&dyn Reader));
     /// Commits what `work` wrote.
     fn write(&self, work: &mut dyn FnMut(&mut dyn Writer));
@@ -296,6 +300,9 @@ impl<E: Engine, C: Codec<R>, R: Record> Side<R> for BytesSide<E, C, R> {
         E::NAME
     }
     fn clear(&mut self) {
+        if self.engine.as_mut().is_some_and(|engine| engine.clear()) {
+            return;
+        }
         self.engine = None;
         let _ = std::fs::remove_dir_all(&self.path);
         std::fs::create_dir_all(&self.path).unwrap();

@@ -65,6 +65,15 @@ impl Engine for Redb {
         redb.write(&mut |_| ());
         redb
     }
+    fn clear(&mut self) -> bool {
+        let txn = self.database.begin_write().unwrap();
+        for i in 0..self.tables {
+            txn.delete_table(redb::TableDefinition::<&[u8], &[u8]>::new(&table_name(i))).unwrap();
+        }
+        txn.commit().unwrap();
+        self.write(&mut |_| ());
+        true
+    }
     fn read(&self, work: &mut dyn FnMut(&dyn Reader)) {
         let txn = self.database.begin_read().unwrap();
         let tables = (0..self.tables)
@@ -227,6 +236,14 @@ impl Engine for Heed {
         let tables = (0..tables).map(|i| env.create_database(&mut txn, Some(&table_name(i))).unwrap()).collect();
         txn.commit().unwrap();
         Heed { env, tables }
+    }
+    fn clear(&mut self) -> bool {
+        let mut txn = self.env.write_txn().unwrap();
+        for table in &self.tables {
+            table.clear(&mut txn).unwrap();
+        }
+        txn.commit().unwrap();
+        true
     }
     fn read(&self, work: &mut dyn FnMut(&dyn Reader)) {
         let txn = self.env.read_txn().unwrap();
