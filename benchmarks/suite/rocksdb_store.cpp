@@ -63,6 +63,12 @@ void RocksStore::clear() {
   close();
   destroy();
   open();
+  // The first write makes the log, and waits on some disks for what opening wrote: a store that lives has both behind
+  // it.
+  rocksdb::WriteBatch batch;
+  check_rocksdb(batch.PutLogData("begun"));
+  write(batch);
+  check_rocksdb(database_->SyncWAL());
 }
 
 void RocksStore::reopen(const std::function<void()>& while_closed) {
