@@ -116,7 +116,7 @@ measure_peers() {
     return
   fi
   if ! cargo build --release --manifest-path benchmarks/peers/Cargo.toml --target-dir "$build/peers"; then
-    leave_out "the stores written in Rust" "cargo could not build them; are its packages within reach?"
+    leave_out "the stores written in Rust" "cargo could not build them (are its packages within reach?)"
     return
   fi
   local round

@@ -204,7 +204,7 @@ def full(results):
     text = f"# Benchmark results\n\nMade by `{command(results)}`; what is measured and how is in the [README](../README.md) of the\n"
     text += "benchmarks.\n\n" + header(results) + "\n\n"
     for line in results["left_out"]:
-        text += f"Left out: {line}.\n"
+        text += f"- Left out: {line}.\n"
     text += "\n" if results["left_out"] else ""
     text += (
         "netabase's time is that for one record (or one call), the median of the rounds. A ratio is netabase's time over the\n"
