@@ -54,55 +54,84 @@ def sides_of(cases):
     return [side for side in COLOURS if any(side in case["sides"] for case in cases)]
 
 
-def bars(cases, title, path, labels=None):
-    """A group of bars for each case, on a logarithmic scale, with the quartiles as whiskers."""
+def bars(cases, title, path):
+    """A group of bars for each case, on a logarithmic scale, with the quartiles as whiskers and, behind each peer's, how
+    many times netabase's time it takes: in bold red where that is less than once, so that nobody looks for it in vain."""
     sides = sides_of(cases)
-    figure, axes = plot.subplots(figsize=(9, 0.6 + 0.15 * (len(sides) + 1) * len(cases)))
-    height = 0.8 / len(sides)
-    for i, side in enumerate(sides):
-        for j, case in enumerate(cases):
-            entry = case["sides"].get(side)
-            if entry is None:
-                continue
+    bar, gap = 1, 1.2
+    figure, axes = plot.subplots()
+    places, at = [], 0
+    for case in cases:
+        # A side that cannot do this leaves no gap.
+        present = [side for side in sides if side in case["sides"]]
+        places.append(at + bar * (len(present) - 1) / 2)
+        ours = case["sides"].get("netabase", {}).get("median")
+        for side in present:
+            entry = case["sides"][side]
             low, high = entry.get("low", entry["median"]), entry.get("high", entry["median"])
             axes.barh(
-                j + (i - (len(sides) - 1) / 2) * height,
+                at,
                 entry["median"],
-                height,
+                bar,
                 color=COLOURS[side],
-                label=side if j == 0 else None,
                 xerr=[[entry["median"] - low], [high - entry["median"]]],
                 error_kw={"elinewidth": 0.7, "ecolor": "#333333"},
             )
+            if ours and side != "netabase":
+                times = entry["median"] / ours
+                axes.annotate(
+                    f"{times:.2g}×" if times < 10 else f"{times:.0f}×",
+                    (max(entry["median"], high), at),
+                    xytext=(3, 0),
+                    textcoords="offset points",
+                    va="center",
+                    fontsize=6.5,
+                    color="#c1121f" if times < 0.98 else "#555555",
+                    fontweight="bold" if times < 0.98 else "normal",
+                )
+            at += bar
+        at += gap
+    figure.set_size_inches(9, 0.8 + 0.14 * at)
     handles = [plot.Rectangle((0, 0), 1, 1, color=COLOURS[side]) for side in sides]
-    axes.set_yticks(range(len(cases)), labels or [case["operation"] for case in cases])
-    axes.invert_yaxis()
+    axes.set_yticks(places, [case["operation"] for case in cases])
+    axes.set_ylim(at - gap, -bar)
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter(ticker.FuncFormatter(nanoseconds))
     axes.grid(axis="y", visible=False)
-    axes.set_title(f"{title}; shorter is faster", loc="left")
-    axes.legend(handles, sides, loc="upper left", bbox_to_anchor=(1, 1))
+    axes.set_title(f"{title}; shorter is faster, the scale is logarithmic", loc="left")
+    axes.legend(handles, sides, loc="upper left", bbox_to_anchor=(1.04, 1), title="behind a bar: of netabase's time")
     save(figure, path)
 
 
 def curves(panels, title, path, x_label):
-    """Panels of (title, x values, {side: y values}), a line for each side."""
-    figure, all_axes = plot.subplots(1, len(panels), figsize=(4.6 * len(panels), 3.2))
+    """Panels of (title, logarithmic or not, {side: points}), a line for each side."""
+    figure, all_axes = plot.subplots(1, len(panels), figsize=(4.6 * len(panels), 3.4))
     for axes, (name, log, lines) in zip(all_axes if len(panels) > 1 else [all_axes], panels):
         for side, points in lines.items():
             points = sorted(points)
             axes.plot(
-                [x for x, _ in points], [y for _, y in points], marker="o", markersize=4, color=COLOURS[side], label=side
+                [x for x, _ in points],
+                [y for _, y in points],
+                marker="o",
+                markersize=4,
+                linewidth=2.2 if side == "netabase" else 1.3,
+                color=COLOURS[side],
+                label=side,
             )
         if log:
             axes.set_xscale("log")
+            axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:,.0f}"))
         axes.set_yscale("log")
+        # Where all lines lie within a power of ten or two, that many numbers at the axis are too few.
+        values = [y for points in lines.values() for _, y in points]
+        few = max(values) / min(values) < 300
+        axes.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5) if few else (1,)))
         axes.yaxis.set_major_formatter(ticker.FuncFormatter(nanoseconds))
         axes.yaxis.set_minor_formatter(ticker.NullFormatter())
         axes.set_title(name, loc="left")
         axes.set_xlabel(x_label)
     axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
-    figure.suptitle(title, x=0.06, ha="left")
+    figure.suptitle(title, x=0.02, ha="left")
     figure.tight_layout()
     save(figure, path)
 
@@ -129,27 +158,31 @@ def draw(results, folder):
         return [case for case in cases if case["records"] == wanted]
 
     with plot.rc_context(STYLE):
-        for name, list_name, title in (
-            ("article", "cases", "articles"),
-            ("user", "cases", "users"),
-            ("article", "processes", "articles, stores written in Rust"),
+        for name, list_name, file, title in (
+            ("article", "cases", "article.svg", "Time for one of {} articles"),
+            ("user", "cases", "user.svg", "Time for one of {} users"),
+            ("media", "cases", "media.svg", "Time to insert one of {} articles"),
+            ("wide", "cases", "wide.svg", "Time for one wide record"),
+            ("readers", "cases", "readers.svg", "Two cores: time for one record, all readers together"),
+            ("cold", "cases", "cold.svg", "Time for one of {} users, none of them in memory"),
+            ("article", "processes", "article_rust.svg", "Time for one of {} articles, stores written in Rust"),
+            ("user", "processes", "user_rust.svg", "Time for one of {} users, stores written in Rust"),
         ):
-            cases = largest(times(name, list_name))
+            # What only netabase was measured at has its place in the table.
+            cases = [case for case in times(name, list_name) if len(sides_of([case])) > 1]
+            if name in ("article", "user"):
+                cases = largest(cases)
             if cases:
-                file = f"{name}.svg" if list_name == "cases" else f"{name}_rust.svg"
-                bars(cases, f"Time for one of {cases[0]['records']:,} {title}", folder / file)
+                bars(cases, title.format(f"{cases[0]['records']:,}"), folder / file)
                 drawn.append(file)
-        cases = times("readers")
-        if cases:
-            bars(cases, "Readers on two cores: time for one record, all readers together", folder / "readers.svg")
-            drawn.append("readers.svg")
         cases = times("indexes")
         if cases:
             panels = []
             for title in ("put", "put_many", "put, a transaction each"):
                 some = [case for case in cases if case["operation"].rsplit(", ", 1)[0] == title]
                 panels.append((title, False, lines_of(some, lambda c: int(c["operation"].split(", ")[-1].split()[0]))))
-            curves(panels, "Time to store a record", folder / "indexes.svg", "indexes")
+            panels = [panel for panel in panels if panel[2]]
+            curves(panels, "Time to store a record; lower is faster, the scale is logarithmic", folder / "indexes.svg", "indexes")
             drawn.append("indexes.svg")
         cases = times("scale")
         if cases:
@@ -157,10 +190,7 @@ def draw(results, folder):
             for title in ("get, random ids", "put, random ids", "open"):
                 some = [case for case in cases if case["operation"] == title]
                 panels.append((title, True, lines_of(some, lambda c: c["records"])))
-            curves(panels, "Time for one record as the store grows, and to open it", folder / "scale.svg", "records")
+            panels = [panel for panel in panels if panel[2]]
+            curves(panels, "Time for one record as the store grows, and to open it; lower is faster", folder / "scale.svg", "records")
             drawn.append("scale.svg")
-        cases = [case for case in times("wide") if case["operation"].startswith("one field")]
-        if cases:
-            bars(cases, "One number of a record, read in place", folder / "wide.svg")
-            drawn.append("wide.svg")
     return drawn

@@ -25,9 +25,10 @@ Timed time(const Work& work) {
   return {std::chrono::duration<double>(end - start).count(), sum, allocations() - before};
 }
 
-double median(std::vector<double> values) {
+/// What lies this far into the values: 0.5 for the median, 0.25 for a quartile.
+double at_part(std::vector<double> values, double part) {
   std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
+  return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1) + 0.5)];
 }
 
 }  // namespace
@@ -78,11 +79,11 @@ void run_pair(benchmark::State& state, std::uint64_t operations, const std::func
     state.SetIterationTime(ours.seconds);
   }
   const double each = 1e9 / static_cast<double>(operations);
-  state.counters["ratio"] = median(ratios);
-  state.counters["ratio_min"] = *std::min_element(ratios.begin(), ratios.end());
-  state.counters["ratio_max"] = *std::max_element(ratios.begin(), ratios.end());
-  state.counters["netabase_ns"] = median(netabase_seconds) * each;
-  state.counters["raw_ns"] = median(raw_seconds) * each;
+  state.counters["ratio"] = at_part(ratios, 0.5);
+  state.counters["ratio_low"] = at_part(ratios, 0.25);
+  state.counters["ratio_high"] = at_part(ratios, 0.75);
+  state.counters["netabase_ns"] = at_part(netabase_seconds, 0.5) * each;
+  state.counters["raw_ns"] = at_part(raw_seconds, 0.5) * each;
   state.counters["allocations"] = static_cast<double>(allocated) / static_cast<double>(operations);
 }
 

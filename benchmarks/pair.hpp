@@ -15,8 +15,9 @@ namespace bench {
 using Work = std::function<std::uint64_t()>;
 
 /// Runs rounds until `state` has enough. `prepare` is called before each side's work and not timed. Sets the counters
-/// ratio (median of netabase / raw over the rounds), ratio_min, ratio_max, netabase_ns and raw_ns (medians for one of
-/// `operations`) and allocations (operator new for one operation, netabase's side). Fails when the sums differ.
+/// ratio (median of netabase / raw over the rounds), ratio_low and ratio_high (its quartiles), netabase_ns and raw_ns
+/// (medians for one of `operations`) and allocations (operator new for one operation, netabase's side). Fails when the
+/// sums differ.
 void run_pair(benchmark::State& state, std::uint64_t operations, const std::function<void()>& prepare,
               const Work& netabase, const Work& raw);
 

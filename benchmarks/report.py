@@ -52,16 +52,24 @@ def rust_versions():
     return found
 
 
+def left_out(folder):
+    """What run.sh could not measure, a line for each, with the reason."""
+    path = folder / "left_out.txt"
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
 def collect(folder, size):
     versions = json.loads((folder / "versions.json").read_text(encoding="utf-8"))
+    measured = samples.read_lines(folder / "suite.jsonl")
     results = {
         "size": size,
         "machine": machine(),
         "versions": versions,
-        "cases": samples.aggregate(samples.read_lines(folder / "suite.jsonl")),
+        "cases": samples.aggregate(measured),
         "pairs": [],
         "processes": [],
         "instructions": samples.instructions(folder),
+        "left_out": left_out(folder),
     }
     if (folder / "pairs.json").exists():
         results["pairs"] = samples.pairs(folder / "pairs.json")
@@ -69,12 +77,7 @@ def collect(folder, size):
         results["processes"] = samples.aggregate(samples.read_lines(folder / "peers.jsonl"), paired=False)
         results["versions"].update(rust_versions())
     results["growth"] = {
-        operation: {
-            side: exponent
-            for side in ("netabase", "LMDB", "SQLite", "RocksDB")
-            if (exponent := samples.growth(results["cases"], operation, side)) is not None
-        }
-        for operation in ("get, random ids", "put, random ids", "open")
+        operation: samples.growth(measured, operation) for operation in ("get, random ids", "put, random ids", "open")
     }
     return results
 

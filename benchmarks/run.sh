@@ -2,8 +2,8 @@
 # The whole benchmark suite, by one command: installs what is missing (Debian packages; it says which), builds in Release,
 # measures, and writes the figures, the table, the charts and the README's section about them.
 #
-#   benchmarks/run.sh              article, user, indexes, wide, readers, scale to 1 M records, pairs, compiler
-#   benchmarks/run.sh --full       also 1 M users and a store of 10 M records, on disk
+#   benchmarks/run.sh              article, media, user, indexes, wide, readers, scale to 1 M records, cold, pairs, compiler
+#   benchmarks/run.sh --full       also 1 M users and stores of 10 M records, on disk
 #   benchmarks/run.sh --quick      some minutes of measuring; the results go to build/bench/results alone
 #   benchmarks/run.sh --smoke      one tiny round of everything: does it work, and do all sides do the same?
 #   … --peers                      also the stores written in Rust (benchmarks/peers), where cargo can build them
@@ -38,6 +38,11 @@ esac
 build=$PWD/build/bench
 out=$build/results
 say() { printf '%s  %s\n' "$(date +%T)" "$1"; }
+# leave_out WHAT WHY: said here, and in the table.
+leave_out() {
+  echo "Left out: $1: $2."
+  echo "$1: $2" >>"$out/left_out.txt"
+}
 
 build_all() {
   install_packages "${benchmark_packages[@]}" || echo "Going on without them; what cannot do without says so."
@@ -61,9 +66,15 @@ make_folders() {
 measure_suite() {
   say "The suite: netabase and its peers in turn, $rounds rounds of each case."
   "${suite[@]}" --versions >"$out/versions.json"
-  "${suite[@]}" --rounds "$rounds" --out "$out/suite.jsonl"
-  say "Memory: a process for each side."
   local side
+  for side in SQLite RocksDB; do
+    grep -q "\"$side\"" "$out/versions.json" || leave_out "$side" "its Debian package was not there when the suite was configured"
+  done
+  leave_out ObjectBox "Debian has no package of its C++ library"
+  "${suite[@]}" --rounds "$rounds" --out "$out/suite.jsonl"
+  grep -q '"workload":"cold"' "$out/suite.jsonl" ||
+    leave_out "reads of what is not in memory" "the system does not forget the files of the folder that is to be on a disk"
+  say "Memory: a process for each side."
   for side in netabase LMDB SQLite RocksDB; do
     if [ "$side" = netabase ] || grep -q "\"$side\"" "$out/versions.json"; then
       "${suite[@]}" --memory --sides "$side" --out "$out/suite.jsonl"
@@ -85,32 +96,36 @@ measure_compiler() {
 
 count_instructions() {
   if ! command -v valgrind >/dev/null; then
-    echo "Instructions are not counted: there is no valgrind."
+    leave_out instructions "there is no valgrind"
     return
   fi
   say "Instructions, counted by Callgrind."
-  valgrind --tool=callgrind --callgrind-out-file="$out/callgrind.out" "${suite[@]}" --size quick --instructions \
-    --only article,user --sides netabase,LMDB --out /dev/null 2>"$out/callgrind.log" || tail -5 "$out/callgrind.log" >&2
+  # RocksDB takes minutes for the users.
+  local what
+  for what in "article netabase,LMDB,SQLite,RocksDB" "user netabase,LMDB,SQLite" "wide netabase,LMDB"; do
+    valgrind --tool=callgrind --callgrind-out-file="$out/callgrind.out.${what% *}" "${suite[@]}" --size quick --instructions \
+      --only "${what% *}" --sides "${what#* }" --out /dev/null 2>"$out/callgrind.log" || tail -5 "$out/callgrind.log" >&2
+  done
 }
 
 # Processes of their own, so they take turns with netabase's by rounds.
 measure_peers() {
   say "The stores written in Rust."
   if ! command -v cargo >/dev/null; then
-    echo "They are left out: there is no cargo on this machine."
+    leave_out "the stores written in Rust" "there is no cargo on this machine"
     return
   fi
   if ! cargo build --release --manifest-path benchmarks/peers/Cargo.toml --target-dir "$build/peers"; then
-    echo "They are left out: cargo could not build them (are its packages within reach?)."
+    leave_out "the stores written in Rust" "cargo could not build them (are its packages within reach?)"
     return
   fi
   local round
   for round in $(seq 0 $((rounds - 1))); do
     printf '\rround %d of %d, in turn: netabase, then the others' "$((round + 1))" "$rounds" >&2
-    "${suite[@]}" --only article,user --sides netabase --rounds 1 --first-round "$round" --out "$out/peers.jsonl" \
+    "${suite[@]}" --only article,media,user,indexes,wide --sides netabase --rounds 1 --first-round "$round" --out "$out/peers.jsonl" \
       2>"$out/peers.log" || { tail -3 "$out/peers.log" >&2 && return 1; }
-    "$build/peers/release/peers" --size "$size" --round "$round" --folder "$memory" --out "$out/peers.jsonl" \
-      2>"$out/peers.log" || { tail -3 "$out/peers.log" >&2 && return 1; }
+    "$build/peers/release/peers" --size "$size" --round "$round" --folder "$memory" --disk-folder "$disk" \
+      --out "$out/peers.jsonl" 2>"$out/peers.log" || { tail -3 "$out/peers.log" >&2 && return 1; }
   done
   printf '\n' >&2
 }
@@ -131,6 +146,10 @@ if [ "$size" != smoke ]; then
   measure_compiler
   count_instructions
 fi
-[ -z "$peers" ] || measure_peers
+if [ -n "$peers" ]; then
+  measure_peers
+else
+  leave_out "the stores written in Rust" "they are measured with --peers"
+fi
 report
 exit

@@ -2,6 +2,7 @@
 
 import collections
 import json
+import math
 import statistics
 
 # Everything is compared with this side.
@@ -96,7 +97,7 @@ def pairs(path):
         parts = run["name"].split("/")
         counters = {
             name: rounded(run[name])
-            for name in ("ratio", "ratio_min", "ratio_max", "netabase_ns", "raw_ns", "allocations")
+            for name in ("ratio", "ratio_low", "ratio_high", "netabase_ns", "raw_ns", "allocations")
             if name in run
         }
         if counters:
@@ -127,18 +128,29 @@ def instructions(folder):
     ]
 
 
-def growth(cases, operation, side):
-    """The exponent of records^exponent that the times of a growing store follow: least squares in logarithms."""
-    import math
-
-    points = [
-        (math.log(case["records"]), math.log(case["sides"][side]["median"]))
-        for case in cases
-        if case["workload"] == "scale" and case["operation"] == operation and side in case["sides"]
-    ]
-    if len(points) < 2:
-        return None
+def slope(points):
+    """The exponent of x^exponent that the points follow: least squares in logarithms."""
+    points = [(math.log(x), math.log(y)) for x, y in points]
     mean_x = sum(x for x, _ in points) / len(points)
     mean_y = sum(y for _, y in points) / len(points)
-    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
-    return round(slope, 2)
+    return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+
+
+def growth(samples, operation):
+    """The exponents that the times of a growing store follow, side by side: fitted in each round, so that there is a
+    spread; and by how much netabase's is above LMDB's in the same round."""
+    times = {}
+    for sample in samples:
+        if sample["workload"] == "scale" and sample["operation"] == operation and sample["round"] >= 0:
+            rounds = times.setdefault(sample["side"], {})
+            rounds.setdefault(sample["round"], []).append((sample["records"], sample["value"]))
+    slopes = {
+        side: {number: slope(points) for number, points in rounds.items() if len(points) > 1}
+        for side, rounds in times.items()
+    }
+    found = {side: spread(list(rounds.values())) for side, rounds in slopes.items() if rounds}
+    ours, theirs = slopes.get(OURS, {}), slopes.get("LMDB", {})
+    differences = [ours[number] - theirs[number] for number in sorted(ours) if number in theirs]
+    if differences:
+        found["difference"] = spread(differences)
+    return found

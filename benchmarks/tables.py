@@ -1,16 +1,21 @@
 """The tables of the results, in Markdown."""
 
+import budgets
+
 SIDES = ("LMDB", "SQLite", "RocksDB")
 PROCESSES = ("netabase_store", "netabase_store, transactions", "redb", "native_db", "sled", "heed + rkyv")
 
+PROCESS_WORKLOADS = ("article", "media", "user", "indexes", "wide")
+
 TITLES = {
     "article": "Article: netabase_store's workload, on tmpfs, not synced",
-    "article, durable on disk": "Article, every commit waits for the disk",
+    "media": "Media and durability: the article workload's inserts",
     "user": "User: three indexes, on tmpfs, not synced",
-    "indexes": "0, 1, 5 and 10 indexes",
-    "wide": "Wide records",
+    "indexes": "0, 1, 2, 5 and 10 indexes",
+    "wide": "Wide records, on tmpfs, not synced",
     "readers": "Readers on threads of their own",
     "scale": "Growing stores, random keys",
+    "cold": "Nothing in memory: a store on disk, each time opened anew after the system forgot its files",
     "memory": "Memory of a process that puts, then reads, 100,000 users",
     "compiler": "The compiler",
 }
@@ -70,7 +75,13 @@ def header(results):
     )
 
 
+def comparable(cases, sides):
+    """Without what other sides have that are not in this table: nothing would be beside it."""
+    return [case for case in cases if len(case["sides"]) == 1 or any(side in case["sides"] for side in sides)]
+
+
 def workload(results, name, cases, sides):
+    cases = comparable(cases, sides)
     present = [side for side in sides if any(side in case["sides"] for case in cases)]
     counted = any("allocations" in case["sides"].get("netabase", {}) for case in cases)
     text = f"\n## {TITLES.get(name, name)}\n\n"
@@ -99,7 +110,58 @@ def growth(results):
     text = "\nGrowth exponents: time follows records^exponent, so 0 is a time that does not grow, 1 one that doubles with the\n"
     text += "store.\n\n" + row(["operation", *sides]) + row(["---"] + ["---:"] * len(sides))
     for operation, found in exponents.items():
-        text += row([operation] + [f"{found[side]:.2f}" if side in found else "" for side in sides])
+        text += row([operation] + [exponent(found.get(side)) for side in sides])
+    return text
+
+
+def exponent(found):
+    return f"{found['median']:.2f} ({found['low']:.2f}–{found['high']:.2f})" if found else ""
+
+
+def times_faster(found):
+    return f"{found['median']:.3g}×", f"{found['low']:.3g}–{found['high']:.3g}"
+
+
+def measured(kind, found):
+    """A budget's figure and its spread, in words."""
+    if kind == "×":
+        return times_faster(found)
+    sign = "+" if kind == "+" else ""
+    return f"{found['median']:{sign}.2f}", f"{found['low']:{sign}.2f} to {found['high']:{sign}.2f}"
+
+
+def mark(verdict):
+    return f"**{verdict}**" if verdict.startswith("missed") else verdict
+
+
+def budget_table(results):
+    """Every budget, a line for each place where it is measured."""
+    text = (
+        "\n## Budgets\n\nWhat netabase promises of its speed. `≤`: netabase's time over the other's, or an exponent; `×`: how many times\n"
+        "as fast. Medians of the rounds, spread from quartile to quartile; the other side is LMDB by hand where nothing else is\n"
+        "said.\n\n"
+    )
+    text += row(["budget", "limit", "at", "measured", "spread", ""]) + row(["---", "---:", "---", "---:", "---:", "---"])
+    for budget in budgets.evaluate(results):
+        title, limit = budget["title"], budget["limit"]
+        if not budget["lines"]:
+            text += row([title, limit, "", "", "", f"not measured: {budget['why']}"])
+        for where, found, verdict in budget["lines"]:
+            text += row([title, limit, where, *measured(budget["kind"], found), mark(verdict)])
+            title = limit = ""
+    return text
+
+
+def budget_summary(results):
+    """A line for each budget, for the README: the place where it is worst."""
+    text = row(["budget", "limit", "measured", ""]) + row(["---", "---:", "---:", "---"])
+    for budget in budgets.evaluate(results):
+        if not budget["lines"]:
+            text += row([budget["title"], budget["limit"], "", f"not measured: {budget['why']}"])
+            continue
+        sign = -1 if budget["kind"] == "×" else 1
+        _, found, verdict = max(budget["lines"], key=lambda line: sign * line[1]["median"])
+        text += row([budget["title"], budget["limit"], measured(budget["kind"], found)[0], mark(verdict)])
     return text
 
 
@@ -109,7 +171,7 @@ def pairs(results):
     for pair in results["pairs"]:
         if "ratio" not in pair:
             continue
-        found = {"median": pair["ratio"], "low": pair["ratio_min"], "high": pair["ratio_max"]}
+        found = {"median": pair["ratio"], "low": pair["ratio_low"], "high": pair["ratio_high"]}
         allocations = f"{pair['allocations']:.3g}" if "allocations" in pair else ""
         name = pair["operation"].replace("_", " ")
         text += row([records(pair["records"]), name, time(pair["netabase_ns"]), ratio({"ratio": found}), allocations])
@@ -117,27 +179,39 @@ def pairs(results):
 
 
 def instructions(results):
+    present = [side for side in SIDES if any(side in case["sides"] for case in results["instructions"])]
     text = "\n## Instructions for one operation\n\nCounted by Callgrind, in one run; the kernel's are not among them.\n\n"
-    text += row(["records", "operation", "netabase", "LMDB", "ratio"]) + row(["---:", "---"] + ["---:"] * 3)
+    text += row(["records", "operation", "netabase", *[f"/ {side}" for side in present]])
+    text += row(["---:", "---"] + ["---:"] * (1 + len(present)))
     for case in results["instructions"]:
-        ours, theirs = case["sides"].get("netabase"), case["sides"].get("LMDB")
-        if ours is None or theirs is None:
+        ours = case["sides"].get("netabase")
+        if ours is None or len(case["sides"]) == 1:
             continue
-        operation = f"{case['workload']}: {case['operation']}"
-        text += row([records(case["records"]), operation, f"{ours:,.0f}", f"{theirs:,.0f}", number(ours / theirs)])
+        cells = [records(case["records"]), f"{case['workload']}: {case['operation']}", f"{ours:,.0f}"]
+        for side in present:
+            cells.append(small(ours / case["sides"][side]) if side in case["sides"] else "")
+        text += row(cells)
     return text
 
 
+def command(results):
+    """What makes these results again."""
+    size = "" if results["size"] == "standard" else f" --{results['size']}"
+    return f"benchmarks/run.sh{size}{' --peers' if results['processes'] else ''}"
+
+
 def full(results):
-    text = "# Benchmark results\n\nMade by `benchmarks/run.sh"
-    text += "" if results["size"] == "standard" else f" --{results['size']}"
-    text += "`; what is measured and how is in the [README](../README.md) of the benchmarks.\n\n"
-    text += header(results) + "\n\n"
+    text = f"# Benchmark results\n\nMade by `{command(results)}`; what is measured and how is in the [README](../README.md) of the\n"
+    text += "benchmarks.\n\n" + header(results) + "\n\n"
+    for line in results["left_out"]:
+        text += f"- Left out: {line}.\n"
+    text += "\n" if results["left_out"] else ""
     text += (
         "netabase's time is that for one record (or one call), the median of the rounds. A ratio is netabase's time over the\n"
         "other's in the same round: below 1 netabase is faster. The median of the rounds, in brackets the quartiles; **bold**\n"
         "where netabase is behind in three quarters of the rounds or more. Allocations are those of netabase, for one record.\n"
     )
+    text += budget_table(results)
     names = []
     for case in results["cases"]:
         if case["workload"] not in names:
@@ -147,7 +221,7 @@ def full(results):
         if name == "scale":
             text += growth(results)
     if results["pairs"]:
-        text += "\n## Pairs: inner loops next to LMDB by hand\n\nOr next to what the name says. In brackets the least and the most of 15 rounds.\n\n"
+        text += "\n## Pairs: inner loops next to LMDB by hand\n\nOr next to what the name says. In brackets the quartiles of the rounds, 15 of most.\n\n"
         text += pairs(results)
     if results["instructions"]:
         text += instructions(results)
@@ -157,8 +231,12 @@ def full(results):
             "In processes of their own, which take turns with netabase's round by round; ratios of the medians, in brackets\n"
             "from quartile to quartile at the worst.\n"
         )
-        for name in ("article", "user"):
-            cases = [case for case in results["processes"] if case["workload"] == name]
+        for name in PROCESS_WORKLOADS:
+            cases = [
+                case
+                for case in results["processes"]
+                if case["workload"] == name and any(side in case["sides"] for side in PROCESSES)
+            ]
             if cases:
                 text += workload(results, name, cases, PROCESSES).replace("\n## ", "\n## Rust, ", 1)
     return text
@@ -168,7 +246,7 @@ def find(results, list_name, name, operation, most):
     cases = [
         case
         for case in results[list_name]
-        if case["workload"] == name and case["operation"] == operation and case["records"] <= most
+        if (case["workload"], case["operation"]) == (name, operation) and case["records"] <= most and len(case["sides"]) > 1
     ]
     return max(cases, key=lambda case: case["records"], default=None)
 
@@ -185,7 +263,7 @@ README_ROWS = (
     ("user", "update, an indexed field", 100000, "an indexed field updated"),
     ("indexes", "put, 10 indexes", 10000, "{records} records, put with ten indexes"),
     ("readers", "get by 1 reader beside a writer", 100000, "got beside a writer"),
-    ("article, durable on disk", "insert, a transaction each", 1000, "a commit that waits for the disk"),
+    ("media", "insert, a transaction each; disk, synced", 1000, "a commit that waits for the disk"),
 )
 
 
@@ -194,9 +272,8 @@ def readme(results, drawn):
     text = (
         "\nThe limit is LMDB called by hand: packed structs, cursors kept, no checks. Every side does the same work in turn, in one\n"
         "process; a ratio is netabase's time over the other's, the median of the rounds: below 1 netabase is faster, **bold** where\n"
-        "it is behind. On tmpfs and not synced where nothing else is said."
+        f"it is behind. On tmpfs and not synced where nothing else is said. Made by `{command(results)}`.\n\n"
     )
-    text += "\n\n" if results["size"] == "standard" else f" Made by `benchmarks/run.sh --{results['size']}`.\n\n"
     text += row(["", "netabase, each", "/ LMDB by hand", "/ SQLite", "/ RocksDB"]) + row(["---", "---:", "---:", "---:", "---:"])
     for name, operation, most, title in README_ROWS:
         case = find(results, "cases", name, operation, most)
@@ -211,9 +288,10 @@ def readme(results, drawn):
         text += row(["", *[f"/ {side}" for side in present]]) + row(["---"] + ["---:"] * len(present))
         for name, operation, most, title in README_ROWS:
             case = find(results, "processes", name, operation, most)
-            if case is not None and len(case["sides"]) > 1:
+            if case is not None:
                 filled = title.format(records=records(case["records"]))
                 text += row([filled] + [ratio(case["sides"].get(side), spread=False) for side in present])
+    text += "\nWhat is promised, and what was measured, where it is worst:\n\n" + budget_summary(results)
     compiler = {
         case["operation"]: case["sides"]["netabase"]["median"]
         for case in results["cases"]

@@ -1,3 +1,6 @@
+#include <span>
+#include <tuple>
+
 #include "articles.netabase.hpp"
 #include "table.hpp"
 #include "workloads.hpp"
@@ -18,8 +21,8 @@ std::vector<Article> make_articles(std::uint64_t count) {
 
 void clear(ArticleSide& side) { side.clear(); }
 
-void in_memory(Suite& suite, std::uint64_t count) {
-  const Place place{suite.options().memory_folder, false};
+void inserts_and_reads(Suite& suite, std::uint64_t count) {
+  const Place place = in_memory(suite);
   Contest<Article> contest = open_sides<Article>(suite, place, "article");
   Table<Article> table(suite, contest, "article", count);
   const std::vector<Article> articles = make_articles(count);
@@ -57,38 +60,33 @@ void in_memory(Suite& suite, std::uint64_t count) {
              [&](ArticleSide& side) { return side.equal_keys(0, authors); });
 }
 
-/// Every commit waits for the disk.
-void durable(Suite& suite, std::uint64_t count) {
-  Contest<Article> contest = open_sides<Article>(suite, {suite.options().disk_folder, true}, "durable");
-  Table<Article> table(suite, contest, "article, durable on disk", count);
-  const std::vector<Article> articles = make_articles(count);
-  if (count <= 100) {
-    Case what = table.make_case("insert, a transaction each", count);
-    suite.run(what, {contest.names, [&](std::size_t i) { contest.sides[i]->clear(); },
-                     [&](std::size_t i) {
-                       return Outcome{contest.sides[i]->put_each(articles), 0};
-                     },
-                     [&](std::size_t i) { return contest.sides[i]->scan(); }});
-  } else {
-    Case what = table.make_case("insert, one by one", count);
-    suite.run(what, {contest.names, [&](std::size_t i) { contest.sides[i]->clear(); },
-                     [&](std::size_t i) {
-                       return Outcome{contest.sides[i]->put_loop(articles), 0};
-                     },
-                     [&](std::size_t i) { return contest.sides[i]->scan(); }});
-  }
-}
-
 }  // namespace
 
 void run_article(Suite& suite) {
   std::vector<std::uint64_t> counts = {10, 100, 500, 1000, 5000};
   if (suite.options().size == Size::smoke) counts = {20};
   if (suite.options().size == Size::quick) counts = {1000};
-  for (const std::uint64_t count : counts) in_memory(suite, count);
+  for (const std::uint64_t count : counts) inserts_and_reads(suite, count);
+}
+
+void run_media(Suite& suite) {
   const bool smoke = suite.options().size == Size::smoke;
-  durable(suite, smoke ? 5 : 100);
-  durable(suite, smoke ? 101 : 1000);
+  const std::vector<Article> articles = make_articles(smoke ? 20 : 1000);
+  for (const auto& [medium, durable, where] :
+       {std::tuple(Medium::memory, false, "tmpfs, not synced"), std::tuple(Medium::memory, true, "tmpfs, synced"),
+        std::tuple(Medium::disk, false, "disk, not synced"), std::tuple(Medium::disk, true, "disk, synced")}) {
+    Contest<Article> contest = open_sides<Article>(suite, {suite, medium, durable}, "media");
+    Table<Article> table(suite, contest, "media", articles.size());
+    const std::string suffix = std::string("; ") + where;
+    table.write("insert, one by one" + suffix, articles.size(), clear,
+                [&](ArticleSide& side) { return side.put_loop(articles); });
+    table.write("insert, put_many" + suffix, articles.size(), clear,
+                [&](ArticleSide& side) { return side.put_bulk(articles); });
+    // A tenth of them: where each waits for a disk, that takes longest of all.
+    const std::span<const Article> some = std::span(articles).first(articles.size() / 10);
+    table.write_once("insert, a transaction each" + suffix, some.size(), clear,
+                     [&](ArticleSide& side) { return side.put_each(some); });
+  }
 }
 
 }  // namespace suite

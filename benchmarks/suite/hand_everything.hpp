@@ -51,8 +51,12 @@ std::uint32_t length(Archive& archive, std::size_t size) {
 template <class Archive>
 void field(Archive& archive, std::string& text) {
   const std::uint32_t size = length(archive, text.size());
-  if constexpr (Archive::reads) text.resize(size);
-  archive.raw(text.data(), size);
+  if constexpr (Archive::reads) {
+    text.assign(archive.at, size);  // resize() would fill it first
+    archive.at += size;
+  } else {
+    archive.raw(text.data(), size);
+  }
 }
 
 template <class Archive, class Element>

@@ -5,6 +5,7 @@
 
 #include <lmdb.h>
 
+#include <array>
 #include <filesystem>
 
 #include "hand.hpp"
@@ -26,8 +27,8 @@ class LmdbSide : public Side<Record> {
       : store_(place.folder + "/" + name + "_lmdb.mdb", indexes, place.full_durability) {}
 
   void clear() override { store_.clear(); }
-  void reopen() override { store_.reopen(); }
-  std::uint64_t bytes() override { return store_.bytes(); }
+  void reopen(const std::function<void()>& while_closed) override { store_.reopen(while_closed); }
+  std::vector<std::string> files() override { return {store_.path()}; }
 
   std::uint64_t put_loop(std::span<const Record> records) override {
     LmdbWrite txn(store_);
@@ -115,7 +116,7 @@ class LmdbSide : public Side<Record> {
     if (!std::is_sorted(wanted.begin(), wanted.end())) std::sort(wanted.begin(), wanted.end());
     std::vector<std::optional<Record>> records(ids.size());
     for (const auto& [id, at] : wanted) {
-      if (const char* record = txn.find(id)) records[at].emplace(AnyRow::own(unpack<Record>(record)));
+      if (const char* record = txn.get(id)) records[at].emplace(AnyRow::own(unpack<Record>(record)));
     }
     for (const std::optional<Record>& record : records) {
       if (!record) continue;
@@ -188,14 +189,16 @@ class LmdbSide : public Side<Record> {
     LmdbWrite txn(store_);
     std::uint64_t removed = 0;
     for (const std::uint64_t id : ids) {
-      const char* record = txn.get(id);
-      if (record == nullptr) continue;
-      const View view = unpack<Record>(record);
+      const MDB_val record = txn.seek(id);
+      if (record.mv_data == nullptr) continue;
+      std::array<HandKey, indexes> keys;
+      std::array<bool, indexes> has{};
+      const View view = unpack<Record>(static_cast<const char*>(record.mv_data));
+      each_number<indexes>([&](auto i) { has[i] = keys[i].template entry<Record, i>(view); });
+      txn.erase();
       each_number<indexes>([&](auto i) {
-        HandKey key;
-        if (key.template entry<Record, i>(view)) txn.erase(i, key.text());
+        if (has[i]) txn.erase(i, keys[i].text());
       });
-      txn.erase_record(id);
       ++removed;
     }
     txn.commit();
@@ -255,7 +258,7 @@ class LmdbSide : public Side<Record> {
       old_bytes_.assign(static_cast<const char*>(value.mv_data), value.mv_size);
       old_ = unpack<Record>(old_bytes_.data());
       value.mv_size = size;
-      txn.reserve(view.id, value, 0);
+      txn.replace(view.id, value);
     }
     pack(view, value.mv_data);
     return is_new;
@@ -271,8 +274,10 @@ class LmdbSide : public Side<Record> {
     }
   }
 
-  void put(LmdbWrite& txn, const View& view) {
-    const bool is_new = put_record(txn, view, 0);
+  void put(LmdbWrite& txn, const View& view) { put_entries(txn, view, put_record(txn, view, 0)); }
+
+  /// The index entries of a record that is new, or in place of old_.
+  void put_entries(LmdbWrite& txn, const View& view, bool is_new) {
     each_number<indexes>([&](auto i) {
       HandKey key;
       const bool has = key.template entry<Record, i>(view);
@@ -290,15 +295,18 @@ class LmdbSide : public Side<Record> {
   std::uint64_t update(Ids ids, Change&& change) {
     LmdbWrite txn(store_);
     std::uint64_t updated = 0;
-    std::string copy;
     for (const std::uint64_t id : ids) {
-      const MDB_val found = txn.get_value(id);
+      const MDB_val found = txn.seek(id);
       if (found.mv_data == nullptr) continue;
       // LMDB may move what lies in its pages with the next write.
-      copy.assign(static_cast<const char*>(found.mv_data), found.mv_size);
-      View view = unpack<Record>(copy.data());
+      old_bytes_.assign(static_cast<const char*>(found.mv_data), found.mv_size);
+      old_ = unpack<Record>(old_bytes_.data());
+      View view = old_;
       change(view);
-      put(txn, view);
+      MDB_val value{packed_size(view), nullptr};
+      txn.replace(id, value);
+      pack(view, value.mv_data);
+      put_entries(txn, view, false);
       ++updated;
     }
     txn.commit();

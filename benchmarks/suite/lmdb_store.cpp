@@ -38,8 +38,9 @@ void LmdbStore::open() {
   check_lmdb(mdb_txn_commit(txn), "mdb_txn_commit");
 }
 
-void LmdbStore::reopen() {
+void LmdbStore::reopen(const std::function<void()>& while_closed) {
   mdb_env_close(env);
+  if (while_closed) while_closed();
   open();
 }
 
@@ -50,7 +51,5 @@ void LmdbStore::clear() {
   for (const MDB_dbi index : indexes) check_lmdb(mdb_drop(txn, index, 0), "mdb_drop");
   check_lmdb(mdb_txn_commit(txn), "mdb_txn_commit");
 }
-
-std::uint64_t LmdbStore::bytes() const { return std::filesystem::file_size(path_); }
 
 }  // namespace suite

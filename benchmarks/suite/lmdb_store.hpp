@@ -7,6 +7,7 @@
 #include <lmdb.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +32,8 @@ class LmdbStore {
   LmdbStore& operator=(const LmdbStore&) = delete;
 
   void clear();
-  void reopen();
-  std::uint64_t bytes() const;
+  void reopen(const std::function<void()>& while_closed);
+  const std::string& path() const { return path_; }
 
   MDB_env* env = nullptr;
   MDB_dbi records = 0;
@@ -59,17 +60,6 @@ class LmdbTransaction {
   LmdbTransaction(const LmdbTransaction&) = delete;
   LmdbTransaction& operator=(const LmdbTransaction&) = delete;
 
-  MDB_val get_value(std::uint64_t id) const {
-    const IdKey bytes(id);
-    MDB_val key = to_value(bytes.text());
-    MDB_val value{0, nullptr};
-    const int code = mdb_get(txn_, store_.records, &key, &value);
-    if (code == MDB_NOTFOUND) return {0, nullptr};
-    check_lmdb(code, "mdb_get");
-    return value;
-  }
-  const char* get(std::uint64_t id) const { return static_cast<const char*>(get_value(id).mv_data); }
-
  protected:
   MDB_cursor* cursor(std::size_t table) {
     if (cursors_[table] == nullptr) {
@@ -94,20 +84,14 @@ class LmdbRead : public LmdbTransaction {
  public:
   explicit LmdbRead(const LmdbStore& store) : LmdbTransaction(store, MDB_RDONLY) {}
 
-  using LmdbTransaction::get;
-  /// What an index has under exactly this key.
-  const char* get(std::size_t index, std::string_view bytes) const {
-    MDB_val key = to_value(bytes);
-    MDB_val value;
-    return mdb_get(txn_, store_.indexes[index], &key, &value) == 0 ? static_cast<const char*>(value.mv_data) : nullptr;
-  }
-  /// Through a cursor, for keys in order.
-  const char* find(std::uint64_t id) {
+  /// Null when there is none. Through the cursor that is kept: where the next key lies on the page of the last one,
+  /// LMDB does not begin at the root again.
+  const char* get(std::uint64_t id) {
     const IdKey bytes(id);
-    MDB_val key = to_value(bytes.text());
-    MDB_val value;
-    return mdb_cursor_get(cursor(0), &key, &value, MDB_SET) == 0 ? static_cast<const char*>(value.mv_data) : nullptr;
+    return at_key(0, bytes.text());
   }
+  /// What an index has under exactly this key.
+  const char* get(std::size_t index, std::string_view bytes) { return at_key(1 + index, bytes); }
   std::uint64_t count() const {
     MDB_stat stat;
     check_lmdb(mdb_stat(txn_, store_.records, &stat), "mdb_stat");
@@ -137,6 +121,16 @@ class LmdbRead : public LmdbTransaction {
       code = mdb_cursor_get(at, &key, &value, MDB_NEXT);
     }
   }
+
+ private:
+  const char* at_key(std::size_t table, std::string_view bytes) {
+    MDB_val key = to_value(bytes);
+    MDB_val value;
+    const int code = mdb_cursor_get(cursor(table), &key, &value, MDB_SET);
+    if (code == MDB_NOTFOUND) return nullptr;
+    check_lmdb(code, "mdb_cursor_get");
+    return static_cast<const char*>(value.mv_data);
+  }
 };
 
 class LmdbWrite : public LmdbTransaction {
@@ -148,8 +142,8 @@ class LmdbWrite : public LmdbTransaction {
     check_lmdb(mdb_stat(txn_, store_.records, &stat), "mdb_stat");
     return stat.ms_entries == 0;
   }
-  /// Makes room of value.mv_size bytes for a record. Returns false, and the record that is there in `value`, when
-  /// there is one and `flags` has MDB_NOOVERWRITE.
+  /// Makes room of value.mv_size bytes for a record. Returns false, the record that is there in `value` and the cursor
+  /// on it, when there is one and `flags` has MDB_NOOVERWRITE.
   bool reserve(std::uint64_t id, MDB_val& value, unsigned flags) {
     const IdKey bytes(id);
     MDB_val key = to_value(bytes.text());
@@ -158,6 +152,24 @@ class LmdbWrite : public LmdbTransaction {
     check_lmdb(code, "mdb_cursor_put");
     return true;
   }
+  /// The record, with the cursor left on it for replace() or erase(); null when there is none.
+  MDB_val seek(std::uint64_t id) {
+    const IdKey bytes(id);
+    MDB_val key = to_value(bytes.text());
+    MDB_val value{0, nullptr};
+    const int code = mdb_cursor_get(cursor(0), &key, &value, MDB_SET);
+    if (code == MDB_NOTFOUND) return {0, nullptr};
+    check_lmdb(code, "mdb_cursor_get");
+    return value;
+  }
+  /// Makes room of value.mv_size bytes in place of the record under the cursor, which is this one's.
+  void replace(std::uint64_t id, MDB_val& value) {
+    const IdKey bytes(id);
+    MDB_val key = to_value(bytes.text());
+    check_lmdb(mdb_cursor_put(cursor(0), &key, &value, MDB_CURRENT | MDB_RESERVE), "mdb_cursor_put");
+  }
+  /// Removes the record under the cursor.
+  void erase() { check_lmdb(mdb_cursor_del(cursor(0), 0), "mdb_cursor_del"); }
   void add(std::size_t index, std::string_view bytes, std::string_view content, unsigned flags) {
     MDB_val key = to_value(bytes);
     MDB_val value = to_value(content);
@@ -166,11 +178,6 @@ class LmdbWrite : public LmdbTransaction {
   void erase(std::size_t index, std::string_view bytes) {
     MDB_val key = to_value(bytes);
     check_lmdb(mdb_del(txn_, store_.indexes[index], &key, nullptr), "mdb_del");
-  }
-  void erase_record(std::uint64_t id) {
-    const IdKey bytes(id);
-    MDB_val key = to_value(bytes.text());
-    check_lmdb(mdb_del(txn_, store_.records, &key, nullptr), "mdb_del");
   }
   void commit() {
     close_cursors();

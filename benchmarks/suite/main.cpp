@@ -19,8 +19,9 @@
 namespace {
 
 constexpr std::pair<const char*, void (*)(suite::Suite&)> workloads[] = {
-    {"article", suite::run_article}, {"user", suite::run_user},       {"indexes", suite::run_indexes},
-    {"wide", suite::run_wide},       {"readers", suite::run_readers}, {"scale", suite::run_scale}};
+    {"article", suite::run_article}, {"media", suite::run_media}, {"user", suite::run_user},
+    {"indexes", suite::run_indexes}, {"wide", suite::run_wide},   {"readers", suite::run_readers},
+    {"scale", suite::run_scale},     {"cold", suite::run_cold}};
 
 std::string default_memory_folder() {
   std::error_code error;
@@ -61,7 +62,8 @@ int main(int argc, char** argv) {
   app.add_option("--size", options.size, "smoke, quick, standard or full")
       ->transform(CLI::CheckedTransformer(sizes))
       ->take_last();
-  app.add_option("--only", options.only, "workloads: article, user, indexes, wide, readers, scale")->delimiter(',');
+  app.add_option("--only", options.only, "workloads: article, media, user, indexes, wide, readers, scale, cold")
+      ->delimiter(',');
   app.add_option("--sides", options.sides, "netabase, LMDB, SQLite, RocksDB")->delimiter(',');
   app.add_option("--rounds", options.rounds, "rounds of each case")->check(CLI::Range(1, 1000));
   app.add_option("--first-round", options.first_round, "the number of the first of them");

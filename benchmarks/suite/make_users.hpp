@@ -36,4 +36,12 @@ inline std::vector<users::User> make_users(std::uint64_t count, Order order, int
   return order == Order::shuffled ? shuffled(std::move(users)) : users;
 }
 
+/// Users `first` to `end` of `count`, under random ids.
+inline std::vector<users::User> make_users_between(std::uint64_t first, std::uint64_t end, std::uint64_t count) {
+  std::vector<users::User> users;
+  users.reserve(end - first);
+  for (std::uint64_t i = first; i < end; ++i) users.push_back(make_user(i, user_id(i, Order::random), count));
+  return users;
+}
+
 }  // namespace suite

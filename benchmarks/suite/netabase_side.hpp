@@ -38,11 +38,12 @@ class NetabaseSide : public Side<Record> {
   void clear() override {
     store_->with_write_transaction([](auto& txn) { txn.template open_tree<Record>().clear(); });
   }
-  void reopen() override {
+  void reopen(const std::function<void()>& while_closed) override {
     store_.reset();
+    if (while_closed) while_closed();
     store_.emplace(Store::open(config_));
   }
-  std::uint64_t bytes() override { return std::filesystem::file_size(config_.path); }
+  std::vector<std::string> files() override { return {config_.path}; }
 
   std::uint64_t put_loop(std::span<const Record> records) override {
     auto txn = store_->begin_write();

@@ -69,7 +69,7 @@ void run_readers(Suite& suite) {
   double seconds = 0.3;
   if (suite.options().size == Size::smoke) count = 1000, seconds = 0.01;
   if (suite.options().size == Size::quick) count = 10000, seconds = 0.1;
-  Contest<User> contest = open_sides<User>(suite, {suite.options().memory_folder, false}, "readers");
+  Contest<User> contest = open_sides<User>(suite, in_memory(suite), "readers");
   Table<User> table(suite, contest, "readers", count);
   const std::vector<User> users = make_users(count, Order::shuffled);
   const std::vector<User> changed = make_users(count, Order::shuffled, 1);

@@ -24,12 +24,12 @@ class RocksSide : public Side<Record> {
 
  public:
   RocksSide(const Place& place, const std::string& name)
-      : store_(place.folder + "/" + name + "_rocksdb", indexes, place.full_durability) {}
+      : store_(place.folder + "/" + name + "_rocksdb", indexes, place) {}
 
   void clear() override { store_.clear(); }
   void settle() override { store_.settle(); }
-  void reopen() override { store_.reopen(); }
-  std::uint64_t bytes() override { return store_.bytes(); }
+  void reopen(const std::function<void()>& while_closed) override { store_.reopen(while_closed); }
+  std::vector<std::string> files() override { return store_.files(); }
 
   /// The batch is indexed, since a put must see those before it.
   std::uint64_t put_loop(std::span<const Record> records) override {

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "side.hpp"
+
 namespace suite {
 
 inline rocksdb::Slice to_slice(std::string_view text) { return {text.data(), text.size()}; }
@@ -22,17 +24,17 @@ void check_rocksdb(const rocksdb::Status& status);
 
 class RocksStore {
  public:
-  /// A new database. full_durability: each write waits until its log is on the medium.
-  RocksStore(std::string path, std::size_t indexes, bool full_durability);
+  /// A new database. With full durability each write waits until its log is on the medium.
+  RocksStore(std::string path, std::size_t indexes, const Place& place);
   ~RocksStore();
   RocksStore(const RocksStore&) = delete;
   RocksStore& operator=(const RocksStore&) = delete;
 
   void clear();
-  void reopen();
+  void reopen(const std::function<void()>& while_closed);
   /// Writes what is in memory to tables, and compacts them.
   void settle();
-  std::uint64_t bytes() const;
+  std::vector<std::string> files() const;
 
   rocksdb::ColumnFamilyHandle* records() const { return families_[0]; }
   rocksdb::ColumnFamilyHandle* index(std::size_t i) const { return families_[1 + i]; }
@@ -49,6 +51,7 @@ class RocksStore {
 
   std::string path_;
   std::size_t indexes_;
+  Medium medium_;
   rocksdb::WriteOptions write_options_;
   std::unique_ptr<rocksdb::DB> database_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;

@@ -81,6 +81,8 @@ struct Row<indexes0::Row> : IndexesRow<indexes0::Row, indexes0::Indexes0Definiti
 template <>
 struct Row<indexes1::Row> : IndexesRow<indexes1::Row, indexes1::Indexes1Definition, 1> {};
 template <>
+struct Row<indexes2::Row> : IndexesRow<indexes2::Row, indexes2::Indexes2Definition, 2> {};
+template <>
 struct Row<indexes5::Row> : IndexesRow<indexes5::Row, indexes5::Indexes5Definition, 5> {};
 template <>
 struct Row<indexes10::Row> : IndexesRow<indexes10::Row, indexes10::Indexes10Definition, 10> {};

@@ -9,14 +9,9 @@ namespace {
 using users::User;
 using UserSide = Side<User>;
 
-constexpr std::uint64_t ages_of = 10000000;
-
-/// Users `first` to `end` under random ids, the same whatever the store's size is.
+/// Under random ids, the same whatever the store's size is.
 std::vector<User> some_users(std::uint64_t first, std::uint64_t end) {
-  std::vector<User> users;
-  users.reserve(end - first);
-  for (std::uint64_t i = first; i < end; ++i) users.push_back(make_user(i, user_id(i, Order::random), ages_of));
-  return users;
+  return make_users_between(first, end, 10000000);
 }
 
 /// One store for each side that grows from one size to the next, random key by random key.
@@ -45,24 +40,22 @@ void grow(Suite& suite, const Place& place, const std::vector<std::uint64_t>& si
     table.run(
         "open", opened, opened, [](UserSide&) {},
         [&](UserSide& side) {
-          side.reopen();
+          side.reopen({});
           return Outcome{side.contains(std::span(ids).first(1)).count, 0};
         });
 
-    // New records each time, so that none is put twice; they stay, and the next size counts them.
-    std::vector<std::uint64_t> next(contest.sides.size(), filled);
-    std::vector<std::vector<User>> fresh(contest.sides.size());
-    Case what = table.make_case("put, random ids", probe);
-    suite.run(what, {contest.names,
-                     [&](std::size_t i) {
-                       fresh[i] = some_users(next[i], next[i] + probe);
-                       next[i] += probe;
-                     },
-                     [&](std::size_t i) {
-                       return Outcome{contest.sides[i]->put_loop(fresh[i]), 0};
-                     },
-                     [&](std::size_t i) { return contest.sides[i]->get_borrowed(ids_of(fresh[i])); }});
-    filled = next[0];
+    // They go before they are put again, so that the store keeps its size.
+    const std::vector<User> fresh = some_users(filled, filled + probe);
+    const Ids fresh_ids = ids_of(fresh);
+    table.run(
+        "put, random ids", probe, probe, [&](UserSide& side) { side.remove(fresh_ids); },
+        [&](UserSide& side) {
+          return Outcome{side.put_loop(fresh), 0};
+        });
+    for (const auto& side : contest.sides) {
+      require(side->get_borrowed(fresh_ids).count == probe && side->remove(fresh_ids) == probe,
+              "what was put is not there");
+    }
   }
 }
 
@@ -79,20 +72,20 @@ double status(const std::string& name) {
 }  // namespace
 
 void run_scale(Suite& suite) {
-  const Place memory{suite.options().memory_folder, false};
+  const Place memory = in_memory(suite);
   switch (suite.options().size) {
     case Size::smoke:
       grow(suite, memory, {1000, 5000});
       break;
     case Size::quick:
-      grow(suite, memory, {10000, 100000});
+      grow(suite, memory, {1000, 10000, 100000});
       break;
     case Size::standard:
-      grow(suite, memory, {10000, 100000, 1000000});
+      grow(suite, memory, {1000, 10000, 100000, 1000000});
       break;
     // Too large for memory: on disk, without waiting for it.
     case Size::full:
-      grow(suite, {suite.options().disk_folder, false}, {10000, 100000, 1000000, 10000000});
+      grow(suite, {suite, Medium::disk, false}, {1000, 10000, 100000, 1000000, 10000000});
       break;
   }
 }
@@ -100,7 +93,7 @@ void run_scale(Suite& suite) {
 void run_memory(Suite& suite) {
   std::uint64_t count = 100000;
   if (suite.options().size == Size::smoke) count = 1000;
-  Contest<User> contest = open_sides<User>(suite, {suite.options().memory_folder, false}, "memory");
+  Contest<User> contest = open_sides<User>(suite, in_memory(suite), "memory");
   require(contest.sides.size() == 1, "memory is measured for one side at a time: --sides NAME");
   Table<User> table(suite, contest, "memory", count);
   UserSide& side = *contest.sides[0];

@@ -22,12 +22,23 @@ struct Probe {
   std::string text;
 };
 
+enum class Medium : std::uint8_t { memory, disk };
+
 /// Where a side keeps its files, and what its commits wait for: full means until the data is on the medium, not full
 /// that it survives the death of the process.
 struct Place {
+  Place(const Suite& suite, Medium on, bool full)
+      : folder(on == Medium::memory ? suite.options().memory_folder : suite.options().disk_folder),
+        medium(on),
+        full_durability(full) {}
+
   std::string folder;
-  bool full_durability = false;
+  Medium medium;
+  bool full_durability;
 };
+
+/// Where most workloads run: on tmpfs, not synced.
+inline Place in_memory(const Suite& suite) { return {suite, Medium::memory, false}; }
 
 template <class Record>
 class Side {
@@ -38,10 +49,10 @@ class Side {
   virtual void clear() = 0;
   /// Finishes what the engine put off: checkpoints, compactions. Not timed, and before reads only.
   virtual void settle() {}
-  /// Closes the store and opens it again.
-  virtual void reopen() = 0;
-  /// Of all files of the store, after settle().
-  virtual std::uint64_t bytes() = 0;
+  /// Closes the store and opens it again; `while_closed` is called between, unless it is empty.
+  virtual void reopen(const std::function<void()>& while_closed) = 0;
+  /// The files with the store's data, those that exist.
+  virtual std::vector<std::string> files() = 0;
 
   /// Stores the records, new or not, in one transaction, one after the other; returns how many were stored.
   virtual std::uint64_t put_loop(std::span<const Record> records) = 0;

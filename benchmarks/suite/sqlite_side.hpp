@@ -39,13 +39,14 @@ class SqliteSide : public Side<Record> {
     store_.settle();
   }
   void settle() override { store_.settle(); }
-  void reopen() override {
+  void reopen(const std::function<void()>& while_closed) override {
     statements_ = {};
     store_.close();
+    if (while_closed) while_closed();
     store_.open();
     prepare();
   }
-  std::uint64_t bytes() override { return store_.bytes(); }
+  std::vector<std::string> files() override { return store_.files(); }
 
   std::uint64_t put_loop(std::span<const Record> records) override {
     statements_.begin.run();

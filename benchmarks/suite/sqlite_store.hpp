@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace suite {
 
@@ -28,6 +29,10 @@ class SqliteStatement {
   }
   void bind(int parameter, std::string_view text) {
     sqlite3_bind_text(statement_, parameter, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+  }
+  void bind_blob(int parameter, std::string_view bytes) {
+    sqlite3_bind_blob(statement_, parameter, bytes.data() == nullptr ? "" : bytes.data(),
+                      static_cast<int>(bytes.size()), SQLITE_STATIC);
   }
   void bind_null(int parameter) { sqlite3_bind_null(statement_, parameter); }
 
@@ -53,6 +58,10 @@ class SqliteStatement {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
   }
+  std::string_view blob(int column) const {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
   bool is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
  private:
@@ -76,7 +85,8 @@ class SqliteStore {
   void settle() const;
   void close();
   void open();
-  std::uint64_t bytes() const;
+  /// The database and its write-ahead log.
+  std::vector<std::string> files() const;
   void remove_files() const;
 
   sqlite3* database = nullptr;

@@ -4,6 +4,7 @@
 /// Cases over a table: what every workload of records says again and again.
 
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
 #include <random>
 #include <string>
@@ -76,13 +77,12 @@ class Table {
   /// Work that writes: `prepare` before each time, and what it left is compared. `work` returns how many.
   template <class Prepare, class Work>
   void write(const std::string& operation, std::uint64_t operations, Prepare&& prepare, Work&& work) {
-    Case what = make_case(operation, operations);
-    what.repeats = repeats(operations, 2000, 20);
-    suite_.run(what, {contest_.names, [&](std::size_t i) { prepare(*contest_.sides[i]); },
-                      [&](std::size_t i) {
-                        return Outcome{work(*contest_.sides[i]), 0};
-                      },
-                      [&](std::size_t i) { return contest_.sides[i]->scan(); }});
+    write(operation, operations, repeats(operations, 2000, 20), prepare, work);
+  }
+  /// The same, once in a round, where it waits for a disk.
+  template <class Prepare, class Work>
+  void write_once(const std::string& operation, std::uint64_t operations, Prepare&& prepare, Work&& work) {
+    write(operation, operations, 1, prepare, work);
   }
 
   /// Work whose outcome is more than a count.
@@ -110,18 +110,31 @@ class Table {
   /// New stores in place of those that were written to for a while: files do not shrink.
   void renew(const Place& place) {
     contest_ = {};  // before new ones take the same paths
-    contest_ = open_sides<Record>(suite_, place, workload_);
+    contest_ = open_sides<Record>(suite_, place, "renewed");
   }
 
   /// Bytes of the files for each record.
   void bytes() {
     for (std::size_t i = 0; i < contest_.sides.size(); ++i) {
+      std::uintmax_t all = 0;
+      for (const std::string& file : contest_.sides[i]->files()) all += std::filesystem::file_size(file);
       suite_.figure(make_case("bytes on disk", records_), contest_.names[i], "bytes",
-                    static_cast<double>(contest_.sides[i]->bytes()) / static_cast<double>(records_));
+                    static_cast<double>(all) / static_cast<double>(records_));
     }
   }
 
  private:
+  template <class Prepare, class Work>
+  void write(const std::string& operation, std::uint64_t operations, int repeats, Prepare& prepare, Work& work) {
+    Case what = make_case(operation, operations);
+    what.repeats = repeats;
+    suite_.run(what, {contest_.names, [&](std::size_t i) { prepare(*contest_.sides[i]); },
+                      [&](std::size_t i) {
+                        return Outcome{work(*contest_.sides[i]), 0};
+                      },
+                      [&](std::size_t i) { return contest_.sides[i]->scan(); }});
+  }
+
   int repeats(std::uint64_t operations, std::uint64_t wanted, std::uint64_t most) const {
     if (suite_.options().size == Size::smoke) return 1;
     if (suite_.options().size == Size::quick) wanted /= 4;

@@ -43,7 +43,7 @@ void reads(Suite& suite, Contest<User>& contest, std::uint64_t count, Order orde
   const Ids ids = shuffled(ids_of(users));
   Table<User> table(suite, contest, "user", count);
   const std::string suffix = order == Order::random ? ", random ids" : "";
-  table.renew({suite.options().memory_folder, false});
+  table.renew(in_memory(suite));
   table.fill(users);
   table.read("get, owned" + suffix, count, count, [&](UserSide& side) { return side.get_owned(ids); });
   table.read("get, borrowed" + suffix, count, count, [&](UserSide& side) { return side.get_borrowed(ids); });
@@ -93,12 +93,12 @@ void reads(Suite& suite, Contest<User>& contest, std::uint64_t count, Order orde
 }  // namespace
 
 void run_user(Suite& suite) {
-  std::vector<std::uint64_t> counts = {1000, 100000};
+  std::vector<std::uint64_t> counts = {1000, 10000, 100000};
   if (suite.options().size == Size::smoke) counts = {200};
   if (suite.options().size == Size::quick) counts = {10000};
   if (suite.options().size == Size::full) counts.push_back(1000000);
   for (const std::uint64_t count : counts) {
-    Contest<User> contest = open_sides<User>(suite, {suite.options().memory_folder, false}, "user");
+    Contest<User> contest = open_sides<User>(suite, in_memory(suite), "user");
     writes(suite, contest, count);
     reads(suite, contest, count, Order::random);
     reads(suite, contest, count, Order::sequential);

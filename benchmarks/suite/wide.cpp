@@ -1,16 +1,28 @@
-#include <filesystem>
+#include "wide_sides.hpp"
 
-#include "hand_everything.hpp"
-#include "lmdb_store.hpp"
-#include "netabase/config.hpp"
 #include "table.hpp"
 #include "workloads.hpp"
 
 namespace suite {
-namespace {
 
 using wide::Document;
 using wide::Everything;
+
+std::uint64_t digest(const Everything& all) {
+  std::uint64_t sum = all.id + all.texts.size() + all.set.size() + *all.set.rbegin() + all.map.at("third") +
+                      all.drawing.lines.size() + text_digest(all.drawing.author) + text_digest(all.text) +
+                      all.numbers.back() + all.bytes.size() + all.either.index() + all.medium_unsigned;
+  for (const wide::Line& line : all.drawing.lines)
+    sum += text_digest(line.label) + static_cast<std::uint64_t>(line.to.x);
+  return sum;
+}
+
+std::uint64_t digest(const Document& document) {
+  return document.id + document.number + text_digest(document.text) + document.vector.size() +
+         (document.vector.empty() ? 0 : static_cast<std::uint64_t>(document.vector.back()));
+}
+
+namespace {
 
 Everything make_everything(std::uint64_t i) {
   Everything all;
@@ -47,20 +59,6 @@ Everything make_everything(std::uint64_t i) {
   return all;
 }
 
-std::uint64_t digest(const Everything& all) {
-  std::uint64_t sum = all.id + all.texts.size() + all.set.size() + *all.set.rbegin() + all.map.at("third") +
-                      all.drawing.lines.size() + text_digest(all.drawing.author) + text_digest(all.text) +
-                      all.numbers.back() + all.bytes.size() + all.either.index() + all.medium_unsigned;
-  for (const wide::Line& line : all.drawing.lines)
-    sum += text_digest(line.label) + static_cast<std::uint64_t>(line.to.x);
-  return sum;
-}
-
-std::uint64_t digest(const Document& document) {
-  return document.id + document.number + text_digest(document.text) + document.vector.size() +
-         (document.vector.empty() ? 0 : static_cast<std::uint64_t>(document.vector.back()));
-}
-
 Document make_document(std::uint64_t i, std::size_t text, std::size_t floats) {
   Document document;
   document.id = i + 1;
@@ -70,150 +68,68 @@ Document make_document(std::uint64_t i, std::size_t text, std::size_t floats) {
   return document;
 }
 
-/// netabase and LMDB by hand with one record type.
 template <class Record>
-class Pair {
+class WideTable {
  public:
-  using Store = netabase::Store<wide::WideDefinition>;
-
-  Pair(Suite& suite, std::string what, std::vector<Record> records)
-      : suite_(suite),
-        what_(std::move(what)),
-        records_(std::move(records)),
-        path_(suite.options().memory_folder + "/wide_netabase.mdb"),
-        store_(open()),
-        hand_(suite.options().memory_folder + "/wide_lmdb.mdb", 0, false) {}
-  ~Pair() {
-    store_.reset();
-    std::filesystem::remove(path_);
-    std::filesystem::remove(path_ + "-lock");
-  }
-  Pair(const Pair&) = delete;
-  Pair& operator=(const Pair&) = delete;
+  WideTable(Suite& suite, std::string what, std::vector<Record> records)
+      : suite_(suite), what_(std::move(what)), records_(std::move(records)) {}
 
   void run() {
-    const auto clear = [&](std::size_t side) {
-      if (side == 1) return hand_.clear();
-      store_->with_write_transaction([](auto& txn) { txn.template open_tree<Record>().clear(); });
-    };
-    measure("put, ", clear, [&](std::size_t side) { return side == 0 ? put() : put_by_hand(); });
-    measure("get, owned, ", {}, [&](std::size_t side) { return side == 0 ? get() : get_by_hand(); });
+    WideContest<Record> contest = open_wide_sides<Record>(suite_, "wide");
+    // A text of 1 MiB lasts by itself.
+    const bool large = packed_size_of(records_.front()) > 100000;
+    measure(
+        "put, ", contest.names, large ? 1 : 5, [&](std::size_t side) { contest.sides[side]->clear(); },
+        [&](std::size_t side) { return contest.sides[side]->put(records_); });
+    for (const auto& side : contest.sides) side->settle();
+    measure("get, owned, ", contest.names, large ? 2 : 20, {},
+            [&](std::size_t side) { return contest.sides[side]->get(records_.size()); });
     if constexpr (std::is_same_v<Record, Document>) {
-      measure("one field, borrowed, ", {}, [&](std::size_t side) { return side == 0 ? field() : field_by_hand(); });
+      measure("one field, borrowed, ", contest.names, 20, {},
+              [&](std::size_t side) { return contest.sides[side]->field(records_.size()); });
     }
   }
 
- private:
-  Store open() const {
-    netabase::Config config;
-    config.path = path_;
-    config.truncate = true;
-    config.durability = netabase::Durability::none;
-    return Store::open(config);
+  /// One field of these next to the same of smaller ones, netabase alone, in turn.
+  void compare_fields(std::vector<std::pair<std::string, std::vector<Record>>> smaller) {
+    if (!suite_.wants_side("netabase")) return;
+    std::vector<std::string> names = {"netabase"};
+    std::vector<std::unique_ptr<WideNetabase<Record>>> stores;
+    const auto add = [&](const std::string& name, std::vector<Record>& records) {
+      stores.push_back(std::make_unique<WideNetabase<Record>>(in_memory(suite_), name));
+      stores.back()->put(records);
+    };
+    add("large", records_);
+    for (auto& [name, records] : smaller) {
+      names.push_back(name);
+      add("smaller" + std::to_string(stores.size()), records);
+    }
+    measure("one field next to smaller records', ", names, 200, {},
+            [&](std::size_t store) { return stores[store]->field(records_.size()); });
   }
 
-  void measure(const std::string& operation, const std::function<void(std::size_t)>& prepare,
-               const std::function<Outcome(std::size_t)>& work) {
+ private:
+  void measure(const std::string& operation, const std::vector<std::string>& names, int repeats,
+               const std::function<void(std::size_t)>& prepare, const std::function<Outcome(std::size_t)>& work) {
     Case what;
     what.workload = "wide";
     what.operation = operation + what_;
     what.records = records_.size();
     what.operations = records_.size();
     what.expected = records_.size();
-    if (suite_.options().size != Size::smoke) what.repeats = prepare ? 5 : 20;
-    Sides sides;
-    for (const char* name : {"netabase", "LMDB"}) {
-      if (suite_.wants_side(name)) sides.names.push_back(name);
-    }
-    if (sides.names.size() != 2) return;  // a pair or nothing
-    sides.prepare = prepare;
-    sides.work = work;
-    suite_.run(what, sides);
-  }
-
-  Outcome put() {
-    Outcome outcome;
-    auto txn = store_->begin_write();
-    auto tree = txn.template open_tree<Record>();
-    for (const Record& record : records_) {
-      tree.put(record);
-      outcome.add(record.id);
-    }
-    txn.commit();
-    return outcome;
-  }
-  Outcome put_by_hand() {
-    Outcome outcome;
-    LmdbWrite txn(hand_);
-    for (Record& record : records_) {
-      Sizer sizer;
-      suite::field(sizer, record);
-      MDB_val value{sizer.size, nullptr};
-      txn.reserve(record.id, value, 0);
-      Writer writer{static_cast<char*>(value.mv_data)};
-      suite::field(writer, record);
-      outcome.add(record.id);
-    }
-    txn.commit();
-    return outcome;
-  }
-
-  Outcome get() {
-    Outcome outcome;
-    auto txn = store_->begin_read();
-    const auto tree = txn.template open_tree<Record>();
-    for (std::uint64_t id = 1; id <= records_.size(); ++id) {
-      const std::optional<Record> record = tree.get(id);
-      if (record) outcome.add(digest(*record));
-    }
-    return outcome;
-  }
-  Outcome get_by_hand() {
-    Outcome outcome;
-    LmdbRead txn(hand_);
-    for (std::uint64_t id = 1; id <= records_.size(); ++id) {
-      Reader reader{txn.get(id)};
-      Record record;
-      suite::field(reader, record);
-      outcome.add(digest(record));
-    }
-    return outcome;
-  }
-
-  Outcome field() {
-    Outcome outcome;
-    if constexpr (std::is_same_v<Record, Document>) {
-      auto txn = store_->begin_read();
-      const auto tree = txn.template open_tree<Record>();
-      for (std::uint64_t id = 1; id <= records_.size(); ++id) {
-        if (const auto document = tree.get_borrowed(id)) outcome.add(document->number());
-      }
-    }
-    return outcome;
-  }
-  Outcome field_by_hand() {
-    Outcome outcome;
-    LmdbRead txn(hand_);
-    for (std::uint64_t id = 1; id <= records_.size(); ++id) {
-      std::uint64_t number = 0;
-      std::memcpy(&number, txn.get(id) + sizeof(std::uint64_t), sizeof(number));
-      outcome.add(number);
-    }
-    return outcome;
+    if (suite_.options().size != Size::smoke) what.repeats = repeats;
+    suite_.run(what, {names, prepare, work, {}});
   }
 
   Suite& suite_;
   std::string what_;
   std::vector<Record> records_;
-  std::string path_;
-  std::optional<Store> store_;
-  LmdbStore hand_;
 };
 
-void documents(Suite& suite, const std::string& what, std::uint64_t count, std::size_t text, std::size_t floats) {
+std::vector<Document> make_documents(std::uint64_t count, std::size_t text, std::size_t floats) {
   std::vector<Document> documents;
   for (std::uint64_t i = 0; i < count; ++i) documents.push_back(make_document(i, text, floats));
-  Pair<Document>(suite, what, std::move(documents)).run();
+  return documents;
 }
 
 }  // namespace
@@ -222,12 +138,15 @@ void run_wide(Suite& suite) {
   const bool small = suite.options().size == Size::smoke;
   std::vector<Everything> everything;
   for (std::uint64_t i = 0; i < (small ? 10U : 1000U); ++i) everything.push_back(make_everything(i));
-  Pair<Everything>(suite, "every type of field", std::move(everything)).run();
+  WideTable<Everything>(suite, "every type of field", std::move(everything)).run();
   const std::uint64_t count = small ? 5 : 100;
-  documents(suite, "text of 64 B", count, 64, 0);
-  documents(suite, "text of 4 KiB", count, 4096, 0);
-  documents(suite, "text of 1 MiB", count, 1 << 20, 0);
-  documents(suite, "1536 floats", count, 64, 1536);
+  WideTable<Document>(suite, "text of 64 B", make_documents(count, 64, 0)).run();
+  WideTable<Document>(suite, "text of 4 KiB", make_documents(count, 4096, 0)).run();
+  WideTable<Document>(suite, "text of 1 MiB", make_documents(count, 1 << 20, 0)).run();
+  WideTable<Document>(suite, "1536 floats", make_documents(count, 64, 1536)).run();
+  WideTable<Document>(suite, "text of 1 MiB", make_documents(count, 1 << 20, 0))
+      .compare_fields(
+          {{"text of 4 KiB", make_documents(count, 4096, 0)}, {"text of 64 B", make_documents(count, 64, 0)}});
 }
 
 }  // namespace suite

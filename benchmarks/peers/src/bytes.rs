@@ -3,7 +3,9 @@
 use std::hint::black_box;
 use std::marker::PhantomData;
 
-use crate::records::{Article, ArticleView, Record, User, UserView, article_digest, user_digest};
+use crate::records::{
+    Article, ArticleView, Document, Record, Row, RowView, User, UserView, article_digest, row_digest, user_digest,
+};
 use crate::side::{Outcome, Probe, Side};
 
 pub trait Reader {
@@ -14,6 +16,10 @@ pub trait Reader {
 }
 
 pub trait Writer: Reader {
+    /// Calls `old` with the value that was there.
+    fn replace(&mut self, table: usize, key: &[u8], value: &[u8], old: &mut dyn FnMut(&[u8]));
+    /// False, and nothing else, where there is such a key.
+    fn put_new(&mut self, table: usize, key: &[u8], value: &[u8]) -> bool;
     fn put(&mut self, table: usize, key: &[u8], value: &[u8]);
     fn delete(&mut self, table: usize, key: &[u8]);
 }
@@ -21,7 +27,12 @@ pub trait Writer: Reader {
 pub trait Engine {
     const NAME: &'static str;
     const SNAPSHOTS: bool = true;
-    fn open(path: &std::path::Path, tables: usize) -> Self;
+    /// `durable`: a commit waits for the medium. Those that know nothing else wait anyway.
+    fn open(path: &std::path::Path, tables: usize, durable: bool) -> Self;
+    /// Empties the tables and keeps the file, as netabase's side does; false where it is better made anew.
+    fn clear(&mut self) -> bool {
+        false
+    }
     fn read(&self, work: &mut dyn FnMut(&dyn Reader));
     /// Commits what `work` wrote.
     fn write(&self, work: &mut dyn FnMut(&mut dyn Writer));
@@ -33,6 +44,10 @@ pub trait Codec<R> {
     fn decode(bytes: &[u8]) -> R;
     /// Reads every field in place.
     fn digest(bytes: &[u8]) -> u64;
+    /// Reads the number of a document, and nothing else of it.
+    fn number(_bytes: &[u8]) -> u64 {
+        unimplemented!("only documents have one")
+    }
 }
 
 pub struct Bincode;
@@ -62,6 +77,37 @@ impl Codec<User> for Bincode {
     fn digest(bytes: &[u8]) -> u64 {
         let view: UserView = bincode::borrow_decode_from_slice(bytes, bincode::config::standard()).unwrap().0;
         user_digest(view.id, view.username, view.email, view.age, view.city)
+    }
+}
+
+impl<const N: usize> Codec<Row<N>> for Bincode {
+    fn encode(record: &Row<N>, out: &mut Vec<u8>) {
+        out.clear();
+        bincode::encode_into_std_write(record, out, bincode::config::standard()).unwrap();
+    }
+    fn decode(bytes: &[u8]) -> Row<N> {
+        bincode::decode_from_slice(bytes, bincode::config::standard()).unwrap().0
+    }
+    fn digest(bytes: &[u8]) -> u64 {
+        let view: RowView = bincode::borrow_decode_from_slice(bytes, bincode::config::standard()).unwrap().0;
+        row_digest(view.id, view.name, view.numbers.into_iter())
+    }
+}
+
+impl Codec<Document> for Bincode {
+    fn encode(record: &Document, out: &mut Vec<u8>) {
+        out.clear();
+        bincode::encode_into_std_write(record, out, bincode::config::standard()).unwrap();
+    }
+    fn decode(bytes: &[u8]) -> Document {
+        bincode::decode_from_slice(bytes, bincode::config::standard()).unwrap().0
+    }
+    fn digest(bytes: &[u8]) -> u64 {
+        <Self as Codec<Document>>::decode(bytes).digest()
+    }
+    fn number(bytes: &[u8]) -> u64 {
+        let head: (u64, u64) = bincode::decode_from_slice(bytes, bincode::config::standard()).unwrap().0;
+        head.1
     }
 }
 
@@ -98,16 +144,48 @@ impl Codec<User> for Rkyv {
     }
 }
 
+impl<const N: usize> Codec<Row<N>> for Rkyv {
+    fn encode(record: &Row<N>, out: &mut Vec<u8>) {
+        out.clear();
+        *out = rkyv::api::high::to_bytes_in::<_, RkyvError>(record, std::mem::take(out)).unwrap();
+    }
+    fn decode(bytes: &[u8]) -> Row<N> {
+        rkyv::from_bytes::<Row<N>, RkyvError>(bytes).unwrap()
+    }
+    fn digest(bytes: &[u8]) -> u64 {
+        let view = rkyv::access::<rkyv::Archived<Row<N>>, RkyvError>(bytes).unwrap();
+        row_digest(view.id.to_native(), &view.name, view.numbers.iter().map(|number| number.to_native()))
+    }
+}
+
+impl Codec<Document> for Rkyv {
+    fn encode(record: &Document, out: &mut Vec<u8>) {
+        out.clear();
+        *out = rkyv::api::high::to_bytes_in::<_, RkyvError>(record, std::mem::take(out)).unwrap();
+    }
+    fn decode(bytes: &[u8]) -> Document {
+        rkyv::from_bytes::<Document, RkyvError>(bytes).unwrap()
+    }
+    fn digest(bytes: &[u8]) -> u64 {
+        <Self as Codec<Document>>::decode(bytes).digest()
+    }
+    fn number(bytes: &[u8]) -> u64 {
+        // SAFETY: this process wrote them. Checking them would read the whole text for one number.
+        unsafe { rkyv::access_unchecked::<rkyv::Archived<Document>>(bytes) }.number.to_native()
+    }
+}
+
 pub struct BytesSide<E, C, R> {
     engine: Option<E>,
     path: std::path::PathBuf,
+    durable: bool,
     kind: PhantomData<(C, R)>,
 }
 
 impl<E: Engine, C: Codec<R>, R: Record> BytesSide<E, C, R> {
-    pub fn new(folder: &std::path::Path) -> Self {
+    pub fn new(folder: &std::path::Path, durable: bool) -> Self {
         let path = folder.join(E::NAME.replace(' ', "_"));
-        BytesSide { engine: None, path, kind: PhantomData }
+        BytesSide { engine: None, path, durable, kind: PhantomData }
     }
 
     fn engine(&self) -> &E {
@@ -115,27 +193,41 @@ impl<E: Engine, C: Codec<R>, R: Record> BytesSide<E, C, R> {
     }
 
     fn put(writer: &mut dyn Writer, record: &R, bytes: &mut Vec<u8>) {
+        let mut entries = Vec::with_capacity(R::INDEXES);
+        Self::put_record(writer, record, bytes, &mut entries);
+        for entry in &entries {
+            Self::put_entry(writer, entry);
+        }
+    }
+
+    /// Stores a record, removes the index entries that it has no more, and adds those that are new to `entries`.
+    fn put_record(writer: &mut dyn Writer, record: &R, bytes: &mut Vec<u8>, entries: &mut Vec<Entry>) {
         let key = record.id().to_be_bytes();
         let mut old: Option<R> = None;
-        writer.get(0, &key, &mut |value| old = Some(C::decode(value)));
-        let mut new_keys: Vec<(usize, Vec<u8>, bool)> = Vec::with_capacity(R::INDEXES);
-        record.index_keys(&mut |index, key, unique| new_keys.push((index, key.to_vec(), unique)));
-        if let Some(old) = old {
-            old.index_keys(&mut |index, old_key, _| {
-                let before = new_keys.len();
-                new_keys.retain(|(new_index, new_key, _)| *new_index != index || new_key != old_key);
-                if new_keys.len() == before {
-                    writer.delete(1 + index, old_key);
-                }
-            });
-        }
         C::encode(record, bytes);
-        writer.put(0, &key, bytes);
-        for (index, index_key, unique) in &new_keys {
-            if *unique {
-                assert!(!writer.get(1 + index, index_key, &mut |_| ()), "a unique key is taken");
+        writer.replace(0, &key, bytes, &mut |value| old = Some(C::decode(value)));
+        let first = entries.len();
+        record.index_keys(&mut |index, key, unique| entries.push((index, key.to_vec(), unique, record.id())));
+        if let Some(old) = old {
+            Self::drop_old(writer, &old, entries, first);
+        }
+    }
+
+    /// Of the entries from `first` on, those that the old record has already need not be put; its others are deleted.
+    fn drop_old(writer: &mut dyn Writer, old: &R, entries: &mut Vec<Entry>, first: usize) {
+        old.index_keys(&mut |index, old_key, _| {
+            match entries[first..].iter().position(|(i, key, ..)| *i == index && key == old_key) {
+                Some(at) => drop(entries.remove(first + at)),
+                None => writer.delete(1 + index, old_key),
             }
-            writer.put(1 + index, index_key, if *unique { &key } else { &[] });
+        });
+    }
+
+    fn put_entry(writer: &mut dyn Writer, (index, key, unique, id): &Entry) {
+        if *unique {
+            assert!(writer.put_new(1 + index, key, &id.to_be_bytes()), "a unique key is taken");
+        } else {
+            writer.put(1 + index, key, &[]);
         }
     }
 
@@ -158,7 +250,7 @@ impl<E: Engine, C: Codec<R>, R: Record> BytesSide<E, C, R> {
         }
     }
 
-    fn remove_with(&self, ids: &[u64], change: Option<&dyn Fn(&mut R)>) -> Option<Outcome> {
+    fn change_each(&self, ids: &[u64], change: impl Fn(&mut R)) -> Option<Outcome> {
         let mut outcome = Outcome::default();
         self.engine().write(&mut |writer| {
             let mut bytes = Vec::new();
@@ -166,30 +258,55 @@ impl<E: Engine, C: Codec<R>, R: Record> BytesSide<E, C, R> {
                 let key = id.to_be_bytes();
                 let mut old: Option<R> = None;
                 writer.get(0, &key, &mut |value| old = Some(C::decode(value)));
-                let Some(mut record) = old else { continue };
-                outcome.count += 1;
-                if let Some(change) = change {
-                    change(&mut record);
-                    Self::put(writer, &record, &mut bytes);
-                } else {
-                    record.index_keys(&mut |index, index_key, _| writer.delete(1 + index, index_key));
-                    writer.delete(0, &key);
+                let Some(old) = old else { continue };
+                let mut record = old.clone();
+                change(&mut record);
+                C::encode(&record, &mut bytes);
+                writer.put(0, &key, &bytes);
+                let mut entries = Vec::with_capacity(R::INDEXES);
+                record.index_keys(&mut |index, key, unique| entries.push((index, key.to_vec(), unique, *id)));
+                Self::drop_old(writer, &old, &mut entries, 0);
+                for entry in &entries {
+                    Self::put_entry(writer, entry);
                 }
+                outcome.count += 1;
+            }
+        });
+        Some(outcome)
+    }
+
+    fn remove_each(&self, ids: &[u64]) -> Option<Outcome> {
+        let mut outcome = Outcome::default();
+        self.engine().write(&mut |writer| {
+            for id in ids {
+                let key = id.to_be_bytes();
+                let mut old: Option<R> = None;
+                writer.get(0, &key, &mut |value| old = Some(C::decode(value)));
+                let Some(record) = old else { continue };
+                record.index_keys(&mut |index, index_key, _| writer.delete(1 + index, index_key));
+                writer.delete(0, &key);
+                outcome.count += 1;
             }
         });
         Some(outcome)
     }
 }
 
+/// An index, a key in it, whether it is unique, and the record's id.
+type Entry = (usize, Vec<u8>, bool, u64);
+
 impl<E: Engine, C: Codec<R>, R: Record> Side<R> for BytesSide<E, C, R> {
     fn name(&self) -> &'static str {
         E::NAME
     }
     fn clear(&mut self) {
+        if self.engine.as_mut().is_some_and(|engine| engine.clear()) {
+            return;
+        }
         self.engine = None;
         let _ = std::fs::remove_dir_all(&self.path);
         std::fs::create_dir_all(&self.path).unwrap();
-        self.engine = Some(E::open(&self.path, 1 + R::INDEXES));
+        self.engine = Some(E::open(&self.path, 1 + R::INDEXES, self.durable));
     }
     fn put_loop(&mut self, records: &[R]) -> Option<Outcome> {
         let mut stored = 0;
@@ -201,6 +318,23 @@ impl<E: Engine, C: Codec<R>, R: Record> Side<R> for BytesSide<E, C, R> {
             }
         });
         Some(Outcome::of(stored))
+    }
+    /// In the order of the keys, the entries of each index too.
+    fn put_bulk(&mut self, records: &[R]) -> Option<Outcome> {
+        let mut sorted: Vec<&R> = records.iter().collect();
+        sorted.sort_by_key(|record| record.id());
+        self.engine().write(&mut |writer| {
+            let mut bytes = Vec::new();
+            let mut entries = Vec::with_capacity(records.len() * R::INDEXES);
+            for record in &sorted {
+                Self::put_record(writer, record, &mut bytes, &mut entries);
+            }
+            entries.sort_unstable();
+            for entry in &entries {
+                Self::put_entry(writer, entry);
+            }
+        });
+        Some(Outcome::of(records.len() as u64))
     }
     fn put_each(&mut self, records: &[R]) -> Option<Outcome> {
         let mut bytes = Vec::new();
@@ -229,6 +363,27 @@ impl<E: Engine, C: Codec<R>, R: Record> Side<R> for BytesSide<E, C, R> {
                 if reader.get(0, &id.to_be_bytes(), &mut |_| ()) {
                     outcome.add(0);
                 }
+            }
+        })
+    }
+    /// Looked up in the order of the keys.
+    fn get_many(&mut self, ids: &[u64]) -> Option<Outcome> {
+        let mut wanted: Vec<(u64, usize)> = ids.iter().copied().zip(0..).collect();
+        wanted.sort_unstable();
+        self.read(|reader, outcome| {
+            let mut records: Vec<Option<R>> = vec![None; ids.len()];
+            for (id, at) in &wanted {
+                reader.get(0, &id.to_be_bytes(), &mut |value| records[*at] = Some(C::decode(value)));
+            }
+            for record in black_box(records).iter().flatten() {
+                outcome.add(record.digest());
+            }
+        })
+    }
+    fn number(&mut self, ids: &[u64]) -> Option<Outcome> {
+        self.read(|reader, outcome| {
+            for id in ids {
+                reader.get(0, &id.to_be_bytes(), &mut |value| outcome.add(C::number(value)));
             }
         })
     }
@@ -271,11 +426,20 @@ impl<E: Engine, C: Codec<R>, R: Record> Side<R> for BytesSide<E, C, R> {
     fn equal_keys(&mut self, index: usize, probes: &[Probe]) -> Option<Outcome> {
         self.read(|reader, outcome| Self::each_id(reader, index, probes, &mut |id| outcome.add(id)))
     }
+    fn count(&mut self, index: usize, probes: &[Probe]) -> Option<Outcome> {
+        self.read(|reader, outcome| Self::each_id(reader, index, probes, &mut |_| outcome.count += 1))
+    }
+    fn prefix(&mut self, index: usize, probes: &[Probe]) -> Option<Outcome> {
+        self.equal_borrowed(index, probes)
+    }
+    fn update_plain(&mut self, ids: &[u64]) -> Option<Outcome> {
+        self.change_each(ids, R::change_plain)
+    }
     fn update_indexed(&mut self, ids: &[u64]) -> Option<Outcome> {
-        self.remove_with(ids, Some(&|record: &mut R| record.change_indexed()))
+        self.change_each(ids, R::change_indexed)
     }
     fn remove(&mut self, ids: &[u64]) -> Option<Outcome> {
-        self.remove_with(ids, None)
+        self.remove_each(ids)
     }
     fn snapshot_across_removal(&mut self, ids: &[u64]) -> Option<Outcome> {
         if !E::SNAPSHOTS {
@@ -283,7 +447,7 @@ impl<E: Engine, C: Codec<R>, R: Record> Side<R> for BytesSide<E, C, R> {
         }
         let mut before = Outcome::default();
         self.engine().read(&mut |reader| {
-            self.remove_with(ids, None);
+            self.remove_each(ids);
             reader.scan(0, &[], &mut |_, value| {
                 before.add(black_box(C::digest(value)));
                 true

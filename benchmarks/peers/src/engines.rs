@@ -42,6 +42,14 @@ impl<T: ReadableTable<&'static [u8], &'static [u8]>> Reader for RedbTables<T> {
 }
 
 impl Writer for RedbTables<redb::Table<'_, &'static [u8], &'static [u8]>> {
+    fn replace(&mut self, table: usize, key: &[u8], value: &[u8], old: &mut dyn FnMut(&[u8])) {
+        if let Some(found) = self.0[table].insert(key, value).unwrap() {
+            old(found.value());
+        }
+    }
+    fn put_new(&mut self, table: usize, key: &[u8], value: &[u8]) -> bool {
+        self.0[table].insert(key, value).unwrap().is_none()
+    }
     fn put(&mut self, table: usize, key: &[u8], value: &[u8]) {
         self.0[table].insert(key, value).unwrap();
     }
@@ -52,10 +60,19 @@ impl Writer for RedbTables<redb::Table<'_, &'static [u8], &'static [u8]>> {
 
 impl Engine for Redb {
     const NAME: &'static str = "redb";
-    fn open(path: &Path, tables: usize) -> Self {
+    fn open(path: &Path, tables: usize, _durable: bool) -> Self {
         let redb = Redb { database: redb::Database::create(path.join("data.redb")).unwrap(), tables };
         redb.write(&mut |_| ());
         redb
+    }
+    fn clear(&mut self) -> bool {
+        let txn = self.database.begin_write().unwrap();
+        for i in 0..self.tables {
+            txn.delete_table(redb::TableDefinition::<&[u8], &[u8]>::new(&table_name(i))).unwrap();
+        }
+        txn.commit().unwrap();
+        self.write(&mut |_| ());
+        true
     }
     fn read(&self, work: &mut dyn FnMut(&dyn Reader)) {
         let txn = self.database.begin_read().unwrap();
@@ -107,6 +124,14 @@ impl Reader for SledTrees<'_> {
 }
 
 impl Writer for SledTrees<'_> {
+    fn replace(&mut self, table: usize, key: &[u8], value: &[u8], old: &mut dyn FnMut(&[u8])) {
+        if let Some(found) = self.0[table].insert(key, value).unwrap() {
+            old(&found);
+        }
+    }
+    fn put_new(&mut self, table: usize, key: &[u8], value: &[u8]) -> bool {
+        self.0[table].insert(key, value).unwrap().is_none()
+    }
     fn put(&mut self, table: usize, key: &[u8], value: &[u8]) {
         self.0[table].insert(key, value).unwrap();
     }
@@ -118,7 +143,7 @@ impl Writer for SledTrees<'_> {
 impl Engine for Sled {
     const NAME: &'static str = "sled";
     const SNAPSHOTS: bool = false;
-    fn open(path: &Path, tables: usize) -> Self {
+    fn open(path: &Path, tables: usize, _durable: bool) -> Self {
         let database = sled::Config::new().path(path.join("data")).open().unwrap();
         let trees = (0..tables).map(|i| database.open_tree(table_name(i)).unwrap()).collect();
         Sled { database, trees }
@@ -136,7 +161,7 @@ impl Engine for Sled {
 
 type HeedTable = heed::Database<Bytes, Bytes>;
 
-/// LMDB, not synced, as on the other side.
+/// LMDB, synced or not as the other side is.
 pub struct Heed {
     env: heed::Env<heed::WithoutTls>,
     tables: Vec<HeedTable>,
@@ -174,6 +199,19 @@ impl Reader for HeedWrite<'_, '_> {
 }
 
 impl Writer for HeedWrite<'_, '_> {
+    fn replace(&mut self, table: usize, key: &[u8], value: &[u8], old: &mut dyn FnMut(&[u8])) {
+        if let Some(found) = self.0[table].get(self.1, key).unwrap() {
+            old(found);
+        }
+        self.0[table].put(self.1, key, value).unwrap();
+    }
+    fn put_new(&mut self, table: usize, key: &[u8], value: &[u8]) -> bool {
+        match self.0[table].put_with_flags(self.1, heed::PutFlags::NO_OVERWRITE, key, value) {
+            Ok(()) => true,
+            Err(heed::Error::Mdb(heed::MdbError::KeyExist)) => false,
+            Err(error) => panic!("{error}"),
+        }
+    }
     fn put(&mut self, table: usize, key: &[u8], value: &[u8]) {
         self.0[table].put(self.1, key, value).unwrap();
     }
@@ -184,18 +222,28 @@ impl Writer for HeedWrite<'_, '_> {
 
 impl Engine for Heed {
     const NAME: &'static str = "heed + rkyv";
-    fn open(path: &Path, tables: usize) -> Self {
+    fn open(path: &Path, tables: usize, durable: bool) -> Self {
         let mut options = heed::EnvOpenOptions::new().read_txn_without_tls();
         options.map_size(64 << 30).max_dbs(tables as u32);
         // SAFETY: the file is this process's alone; a crash may cost it, as the workload says.
         let env = unsafe {
-            options.flags(heed::EnvFlags::NO_SYNC | heed::EnvFlags::NO_META_SYNC);
+            if !durable {
+                options.flags(heed::EnvFlags::NO_SYNC | heed::EnvFlags::NO_META_SYNC);
+            }
             options.open(path).unwrap()
         };
         let mut txn = env.write_txn().unwrap();
         let tables = (0..tables).map(|i| env.create_database(&mut txn, Some(&table_name(i))).unwrap()).collect();
         txn.commit().unwrap();
         Heed { env, tables }
+    }
+    fn clear(&mut self) -> bool {
+        let mut txn = self.env.write_txn().unwrap();
+        for table in &self.tables {
+            table.clear(&mut txn).unwrap();
+        }
+        txn.commit().unwrap();
+        true
     }
     fn read(&self, work: &mut dyn FnMut(&dyn Reader)) {
         let txn = self.env.read_txn().unwrap();

@@ -39,22 +39,76 @@ struct User {
     city: Option<String>,
 }
 
+/// One struct for each number of indexes, since native_db's are written on the fields.
+macro_rules! rows {
+    ($($name:ident $count:literal $id:literal: $($indexed:ident)*; $($plain:ident)*;)*) => {
+        $(
+            #[derive(Clone, Serialize, Deserialize)]
+            #[native_model(id = $id, version = 1)]
+            #[native_db]
+            struct $name {
+                #[primary_key]
+                id: u64,
+                name: String,
+                $(#[secondary_key] $indexed: u64,)*
+                $($plain: u64,)*
+            }
+
+            impl Stored for $name {
+                type Plain = records::Row<$count>;
+                fn of(plain: &Self::Plain) -> Self {
+                    let [number0, number1, number2, number3, number4, number5, number6, number7, number8, number9] =
+                        plain.numbers;
+                    let (id, name) = (plain.id, plain.name.clone());
+                    $name {
+                        id, name, number0, number1, number2, number3, number4, number5, number6, number7, number8, number9,
+                    }
+                }
+                fn digest(&self) -> u64 {
+                    let numbers = [
+                        self.number0, self.number1, self.number2, self.number3, self.number4, self.number5, self.number6,
+                        self.number7, self.number8, self.number9,
+                    ];
+                    records::row_digest(self.id, &self.name, numbers.into_iter())
+                }
+                fn id(&self) -> u64 {
+                    self.id
+                }
+            }
+        )*
+    };
+}
+
+rows! {
+    Row0 0 10: ; number0 number1 number2 number3 number4 number5 number6 number7 number8 number9;
+    Row1 1 11: number0; number1 number2 number3 number4 number5 number6 number7 number8 number9;
+    Row2 2 12: number0 number1; number2 number3 number4 number5 number6 number7 number8 number9;
+    Row5 5 15: number0 number1 number2 number3 number4; number5 number6 number7 number8 number9;
+    Row10 10 20: number0 number1 number2 number3 number4 number5 number6 number7 number8 number9; ;
+}
+
 static MODELS: LazyLock<Models> = LazyLock::new(|| {
     let mut models = Models::new();
     models.define::<Article>().unwrap();
     models.define::<User>().unwrap();
+    models.define::<Row0>().unwrap();
+    models.define::<Row1>().unwrap();
+    models.define::<Row2>().unwrap();
+    models.define::<Row5>().unwrap();
+    models.define::<Row10>().unwrap();
     models
 });
 
-/// What differs between the two records.
+/// What differs between the records.
 trait Stored: native_db::ToInput + Clone {
     type Plain: Record;
     fn of(plain: &Self::Plain) -> Self;
     fn digest(&self) -> u64;
     fn id(&self) -> u64;
-    fn change_indexed(&mut self);
+    fn change_plain(&mut self) {}
+    fn change_indexed(&mut self) {}
     /// The records that an index has under each probe. native_db checks the type of what it is asked for.
-    fn equal(txn: &RTransaction, index: usize, probes: &[Probe], found: &mut dyn FnMut(Self));
+    fn equal(_txn: &RTransaction, _index: usize, _probes: &[Probe], _found: &mut dyn FnMut(Self)) {}
 }
 
 impl Stored for Article {
@@ -94,6 +148,9 @@ impl Stored for User {
     fn id(&self) -> u64 {
         self.id
     }
+    fn change_plain(&mut self) {
+        self.username = "renamed".into();
+    }
     fn change_indexed(&mut self) {
         self.age += 1;
     }
@@ -130,6 +187,25 @@ pub fn users(folder: &Path) -> Box<dyn Side<records::User>> {
     Box::new(NativeDb::<User>::new(folder))
 }
 
+/// The rows with N indexes.
+pub trait WithRows {
+    fn rows(folder: &Path) -> Box<dyn Side<Self>>
+    where
+        Self: Record;
+}
+
+macro_rules! with_rows {
+    ($($count:literal $name:ident)*) => {
+        $(impl WithRows for records::Row<$count> {
+            fn rows(folder: &Path) -> Box<dyn Side<Self>> {
+                Box::new(NativeDb::<$name>::new(folder))
+            }
+        })*
+    };
+}
+
+with_rows! { 0 Row0 1 Row1 2 Row2 5 Row5 10 Row10 }
+
 impl<S: Stored> NativeDb<S> {
     fn new(folder: &Path) -> Self {
         NativeDb { database: None, path: folder.join("native.redb"), kind: std::marker::PhantomData }
@@ -139,6 +215,19 @@ impl<S: Stored> NativeDb<S> {
     }
     fn add(outcome: &mut Outcome, record: S) {
         outcome.add(black_box(record).digest());
+    }
+    fn change_each(&self, ids: &[u64], change: impl Fn(&mut S)) -> Option<Outcome> {
+        let mut outcome = Outcome::default();
+        let txn = self.database().rw_transaction().unwrap();
+        for id in ids {
+            let old: S = txn.get().primary(*id).unwrap().unwrap();
+            let mut new = old.clone();
+            change(&mut new);
+            txn.update(old, new).unwrap();
+            outcome.count += 1;
+        }
+        txn.commit().unwrap();
+        Some(outcome)
     }
 }
 
@@ -205,18 +294,11 @@ impl<S: Stored> Side<S::Plain> for NativeDb<S> {
     fn find(&mut self, index: usize, probes: &[Probe]) -> Option<Outcome> {
         self.equal_owned(index, probes)
     }
+    fn update_plain(&mut self, ids: &[u64]) -> Option<Outcome> {
+        self.change_each(ids, S::change_plain)
+    }
     fn update_indexed(&mut self, ids: &[u64]) -> Option<Outcome> {
-        let mut outcome = Outcome::default();
-        let txn = self.database().rw_transaction().unwrap();
-        for id in ids {
-            let old: S = txn.get().primary(*id).unwrap().unwrap();
-            let mut new = old.clone();
-            new.change_indexed();
-            txn.update(old, new).unwrap();
-            outcome.count += 1;
-        }
-        txn.commit().unwrap();
-        Some(outcome)
+        self.change_each(ids, S::change_indexed)
     }
     fn remove(&mut self, ids: &[u64]) -> Option<Outcome> {
         let mut outcome = Outcome::default();

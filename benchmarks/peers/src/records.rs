@@ -10,7 +10,8 @@ pub trait Record: Clone {
     fn index_keys(&self, found: &mut dyn FnMut(usize, &[u8], bool));
     /// Made of every field.
     fn digest(&self) -> u64;
-    fn change_indexed(&mut self);
+    fn change_plain(&mut self) {}
+    fn change_indexed(&mut self) {}
 }
 
 #[derive(Clone, bincode::Encode, bincode::Decode, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)]
@@ -79,6 +80,9 @@ impl Record for Article {
     fn digest(&self) -> u64 {
         article_digest(self.id, &self.title, &self.content, self.author_id)
     }
+    fn change_plain(&mut self) {
+        self.title = "renamed".into();
+    }
     fn change_indexed(&mut self) {
         self.author_id += 1;
     }
@@ -100,6 +104,9 @@ impl Record for User {
     }
     fn digest(&self) -> u64 {
         user_digest(self.id, &self.username, &self.email, self.age, self.city.as_deref())
+    }
+    fn change_plain(&mut self) {
+        self.username = "renamed".into();
     }
     fn change_indexed(&mut self) {
         self.age += 1;
@@ -131,15 +138,101 @@ pub fn shuffled<T>(mut elements: Vec<T>) -> Vec<T> {
     elements
 }
 
-pub fn make_users(count: u64) -> Vec<User> {
+/// The other generation has other values in every index.
+pub fn make_users(count: u64, id_of: impl Fn(u64) -> u64, generation: u64) -> Vec<User> {
     let ages = (count / 100).max(10);
+    let (email, city) = if generation == 0 { ("user", "city") } else { ("new", "town") };
     (0..count)
         .map(|i| User {
-            id: i + 1,
+            id: id_of(i),
             username: format!("user number {i}"),
-            email: format!("user{}.{i}@example.com", mix(i) % 1_000_000),
-            age: (i * 7919 % ages) as u32,
-            city: (i % 3 != 0).then(|| format!("city {}", mix(i) % 1000)),
+            email: format!("{email}{}.{i}@example.com", mix(i) % 1_000_000),
+            age: (i * 7919 % ages + generation * ages) as u32,
+            city: (i % 3 != 0).then(|| format!("{city} {}", mix(i) % 1000)),
+        })
+        .collect()
+}
+
+pub fn sequential(i: u64) -> u64 {
+    i + 1
+}
+
+pub fn random(i: u64) -> u64 {
+    mix(i) >> 1
+}
+
+/// Of the index sweep: the first N numbers have an index.
+#[derive(Clone, bincode::Encode, bincode::Decode, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)]
+pub struct Row<const N: usize> {
+    pub id: u64,
+    pub name: String,
+    pub numbers: [u64; 10],
+}
+
+#[derive(bincode::BorrowDecode)]
+pub struct RowView<'a> {
+    pub id: u64,
+    pub name: &'a str,
+    pub numbers: [u64; 10],
+}
+
+pub fn row_digest(id: u64, name: &str, numbers: impl Iterator<Item = u64>) -> u64 {
+    numbers.fold(id.wrapping_add(text_digest(name)), |sum, number| sum.wrapping_mul(3).wrapping_add(number))
+}
+
+impl<const N: usize> Record for Row<N> {
+    const INDEXES: usize = N;
+    fn id(&self) -> u64 {
+        self.id
+    }
+    fn index_keys(&self, found: &mut dyn FnMut(usize, &[u8], bool)) {
+        for (index, number) in self.numbers[..N].iter().enumerate() {
+            found(index, &number_key(&number.to_be_bytes(), self.id), false);
+        }
+    }
+    fn digest(&self) -> u64 {
+        row_digest(self.id, &self.name, self.numbers.into_iter())
+    }
+}
+
+pub fn make_rows<const N: usize>(count: u64) -> Vec<Row<N>> {
+    (0..count)
+        .map(|i| Row {
+            id: i + 1,
+            name: format!("record number {i}"),
+            numbers: std::array::from_fn(|n| mix(i * 10 + n as u64) % 1_000_000),
+        })
+        .collect()
+}
+
+/// Of the wide workload: `number` is read alone, beside a text or a vector of any size.
+#[derive(Clone, bincode::Encode, bincode::Decode, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)]
+pub struct Document {
+    pub id: u64,
+    pub number: u64,
+    pub text: String,
+    pub vector: Vec<f32>,
+}
+
+impl Record for Document {
+    const INDEXES: usize = 0;
+    fn id(&self) -> u64 {
+        self.id
+    }
+    fn index_keys(&self, _found: &mut dyn FnMut(usize, &[u8], bool)) {}
+    fn digest(&self) -> u64 {
+        let last = self.vector.last().map_or(0, |last| *last as u64);
+        self.id + self.number + text_digest(&self.text) + self.vector.len() as u64 + last
+    }
+}
+
+pub fn make_documents(count: u64, text: usize, floats: usize) -> Vec<Document> {
+    (0..count)
+        .map(|i| Document {
+            id: i + 1,
+            number: mix(i) % 1000,
+            text: char::from(b'a' + (i % 26) as u8).to_string().repeat(text),
+            vector: (0..floats).map(|f| (i as usize + f) as f32 / 2.0).collect(),
         })
         .collect()
 }

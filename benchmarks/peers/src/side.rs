@@ -70,6 +70,20 @@ pub trait Side<R: Record> {
     fn equal_keys(&mut self, _index: usize, _probes: &[Probe]) -> Option<Outcome> {
         None
     }
+    fn count(&mut self, _index: usize, _probes: &[Probe]) -> Option<Outcome> {
+        None
+    }
+    /// The records whose text in an index begins with each text.
+    fn prefix(&mut self, _index: usize, _probes: &[Probe]) -> Option<Outcome> {
+        None
+    }
+    /// One field of a document, and nothing else of it.
+    fn number(&mut self, _ids: &[u64]) -> Option<Outcome> {
+        None
+    }
+    fn update_plain(&mut self, _ids: &[u64]) -> Option<Outcome> {
+        None
+    }
     fn update_indexed(&mut self, _ids: &[u64]) -> Option<Outcome> {
         None
     }

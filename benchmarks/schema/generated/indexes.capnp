@@ -64,19 +64,34 @@ struct Row4 @0xb36b0005b7b49632 $Netabase.cpp("indexes10::Row") {
   number9 @11 :UInt64;
 }
 
+struct Row5 @0x97bdee76d1ee45e1 $Netabase.cpp("indexes2::Row") {
+  id @0 :UInt64;
+  name @1 :Text;
+  number0 @2 :UInt64;
+  number1 @3 :UInt64;
+  number2 @4 :UInt64;
+  number3 @5 :UInt64;
+  number4 @6 :UInt64;
+  number5 @7 :UInt64;
+  number6 @8 :UInt64;
+  number7 @9 :UInt64;
+  number8 @10 :UInt64;
+  number9 @11 :UInt64;
+}
+
 # The stores that these structs are kept in. A key's number is its enumerator's value.
 const definitions :List(Netabase.Definition) = [
-  (name = "Indexes0Definition", cppNamespace = "indexes0", schemaVersion = 1, models = [
+  (name = "Indexes0Definition", cppNamespace = "indexes0", schemaVersion = 2, models = [
     (number = 0, table = "Row", record = "Row",
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]))
   ]),
-  (name = "Indexes1Definition", cppNamespace = "indexes1", schemaVersion = 1, models = [
+  (name = "Indexes1Definition", cppNamespace = "indexes1", schemaVersion = 2, models = [
     (number = 0, table = "Row", record = "Row2",
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
       (number = 1, name = "number0", parts = [(field = "number0")])
     ])
   ]),
-  (name = "Indexes5Definition", cppNamespace = "indexes5", schemaVersion = 1, models = [
+  (name = "Indexes5Definition", cppNamespace = "indexes5", schemaVersion = 2, models = [
     (number = 0, table = "Row", record = "Row3",
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
       (number = 1, name = "number0", parts = [(field = "number0")]),
@@ -86,7 +101,7 @@ const definitions :List(Netabase.Definition) = [
       (number = 5, name = "number4", parts = [(field = "number4")])
     ])
   ]),
-  (name = "Indexes10Definition", cppNamespace = "indexes10", schemaVersion = 1, models = [
+  (name = "Indexes10Definition", cppNamespace = "indexes10", schemaVersion = 2, models = [
     (number = 0, table = "Row", record = "Row4",
      primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
       (number = 1, name = "number0", parts = [(field = "number0")]),
@@ -99,6 +114,13 @@ const definitions :List(Netabase.Definition) = [
       (number = 8, name = "number7", parts = [(field = "number7")]),
       (number = 9, name = "number8", parts = [(field = "number8")]),
       (number = 10, name = "number9", parts = [(field = "number9")])
+    ])
+  ]),
+  (name = "Indexes2Definition", cppNamespace = "indexes2", schemaVersion = 1, models = [
+    (number = 0, table = "Row", record = "Row5",
+     primaryKey = (number = 0, name = "primary", parts = [(field = "id")]), indexes = [
+      (number = 1, name = "number0", parts = [(field = "number0")]),
+      (number = 2, name = "number1", parts = [(field = "number1")])
     ])
   ])
 ];

@@ -2,11 +2,11 @@
 //   netabase-gen indexes.hpp -o FOLDER
 //
 // Guarded by name: the build's copy and the committed one may meet in one source file.
-#ifndef NETABASE_GENERATED_indexes0_Indexes0Definition_indexes1_Indexes1Definition_indexes5_Indexes5Definition_indexes10_Indexes10Definition
-#define NETABASE_GENERATED_indexes0_Indexes0Definition_indexes1_Indexes1Definition_indexes5_Indexes5Definition_indexes10_Indexes10Definition
+#ifndef NETABASE_GENERATED_indexes0_Indexes0Definition_indexes1_Indexes1Definition_indexes2_Indexes2Definition_indexes5_Indexes5Definition_indexes10_Indexes10Definition
+#define NETABASE_GENERATED_indexes0_Indexes0Definition_indexes1_Indexes1Definition_indexes2_Indexes2Definition_indexes5_Indexes5Definition_indexes10_Indexes10Definition
 
 /// \file
-/// indexes0::Indexes0Definition, indexes1::Indexes1Definition, indexes5::Indexes5Definition, indexes10::Indexes10Definition: how the structs of indexes.hpp are stored,
+/// indexes0::Indexes0Definition, indexes1::Indexes1Definition, indexes2::Indexes2Definition, indexes5::Indexes5Definition, indexes10::Indexes10Definition: how the structs of indexes.hpp are stored,
 /// the keys they are found by, and views of stored ones.
 
 #include <array>
@@ -257,7 +257,7 @@ struct RowModel {
   using Indexes = netabase::List<>;
 
   static constexpr std::string_view name = "Row";
-  static constexpr std::uint16_t schema_version = 1;
+  static constexpr std::uint16_t schema_version = 2;
   static constexpr bool automatic = false;
 };
 
@@ -285,9 +285,9 @@ struct Indexes0Definition {
 
   static constexpr std::string_view name = "Indexes0Definition";
   /// Counts the layouts that the definition ever had; kept in indexes.capnp.
-  static constexpr std::uint16_t schema_version = 1;
+  static constexpr std::uint16_t schema_version = 2;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0xfdc5c3cf0a844161;
+  static constexpr std::uint64_t fingerprint = 0x2d094faf3302ce1e;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -295,7 +295,7 @@ struct Indexes0Definition {
  private:
   // clang-format off
   static constexpr char schema_bytes[] =
-      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\232\0\0\0\31\0\0\0/\0\0\0a\0\0\0\37\0\0\0y\0\0\0\7\0\0\0"
+      "\0\0\0\0\1\0\5\0\1\0\2\0\0\0\0\0\21\0\0\0\232\0\0\0\31\0\0\0/\0\0\0a\0\0\0\37\0\0\0y\0\0\0\7\0\0\0"
       "y\0\0\0G\0\0\0Indexes0Definition\0\0\0\0\0\0\4\0\0\0\1\0\4\0\257Rp\34>\373R\332\15\0\0\0\42\0\0\0"
       "\15\0\0\0r\0\0\0\20\0\0\0\1\0\2\0001\0\0\0\7\0\0\0Row\0\0\0\0\0indexes0::Row\0\0\0\0\0\1\0\0\0\0\0"
       "\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0\0\0\1\0\0"
@@ -595,7 +595,7 @@ struct RowModel {
   using Indexes = netabase::List<RowNumber0Index>;
 
   static constexpr std::string_view name = "Row";
-  static constexpr std::uint16_t schema_version = 1;
+  static constexpr std::uint16_t schema_version = 2;
   static constexpr bool automatic = false;
 };
 
@@ -623,9 +623,9 @@ struct Indexes1Definition {
 
   static constexpr std::string_view name = "Indexes1Definition";
   /// Counts the layouts that the definition ever had; kept in indexes.capnp.
-  static constexpr std::uint16_t schema_version = 1;
+  static constexpr std::uint16_t schema_version = 2;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0x9ece9129e6e9aab3;
+  static constexpr std::uint64_t fingerprint = 0xad87a334f71f78f4;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -633,7 +633,7 @@ struct Indexes1Definition {
  private:
   // clang-format off
   static constexpr char schema_bytes[] =
-      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\232\0\0\0\31\0\0\0/\0\0\0\205\0\0\0\37\0\0\0\235\0\0\0\7"
+      "\0\0\0\0\1\0\5\0\1\0\2\0\0\0\0\0\21\0\0\0\232\0\0\0\31\0\0\0/\0\0\0\205\0\0\0\37\0\0\0\235\0\0\0\7"
       "\0\0\0\235\0\0\0G\0\0\0Indexes1Definition\0\0\0\0\0\0\4\0\0\0\1\0\4\0n\42\251RW4\355\305\15\0\0\0"
       "\42\0\0\0\15\0\0\0r\0\0\0\20\0\0\0\1\0\2\0001\0\0\0\37\0\0\0Row\0\0\0\0\0indexes1::Row\0\0\0\0\0\1"
       "\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16\0"
@@ -674,6 +674,399 @@ template <>
 struct std::hash<indexes1::RowPrimaryKey> : netabase::key::Hash<indexes1::RowPrimaryKey> {};
 template <>
 struct std::hash<indexes1::RowNumber0SecondaryKey> : netabase::key::Hash<indexes1::RowNumber0SecondaryKey> {};
+
+namespace indexes2 {
+
+struct Indexes2Definition;
+struct RowModel;
+struct RowPrimaryIndex;
+struct RowNumber0Index;
+struct RowNumber1Index;
+
+// ---- Row ------------------------------------------------------------------------------------------------------------
+
+/// A stored Row, borrowed: see netabase::wire::StructView for lifetime, threads and cost.
+class RowRef {
+ public:
+  using Owned = Row;
+
+  /// Of an empty record: every field has its default.
+  RowRef() = default;
+  explicit RowRef(netabase::wire::StructView view) noexcept : view_(view) {}
+
+  std::uint64_t id() const { return view_.scalar<std::uint64_t>(0); }
+  std::string_view name() const { return view_.pointer<netabase::wire::Text>(0); }
+  std::uint64_t number0() const { return view_.scalar<std::uint64_t>(8); }
+  std::uint64_t number1() const { return view_.scalar<std::uint64_t>(16); }
+  std::uint64_t number2() const { return view_.scalar<std::uint64_t>(24); }
+  std::uint64_t number3() const { return view_.scalar<std::uint64_t>(32); }
+  std::uint64_t number4() const { return view_.scalar<std::uint64_t>(40); }
+  std::uint64_t number5() const { return view_.scalar<std::uint64_t>(48); }
+  std::uint64_t number6() const { return view_.scalar<std::uint64_t>(56); }
+  std::uint64_t number7() const { return view_.scalar<std::uint64_t>(64); }
+  std::uint64_t number8() const { return view_.scalar<std::uint64_t>(72); }
+  std::uint64_t number9() const { return view_.scalar<std::uint64_t>(80); }
+
+  /// A copy that owns everything. Allocates for strings and vectors.
+  Row to_owned() const;
+
+ private:
+  netabase::wire::StructView view_;
+};
+
+/// How Row lies in a Cap'n Proto message (indexes.capnp): 11 words of data, 1 pointer.
+struct RowCodec {
+  using Owned = Row;
+  using View = RowRef;
+
+  /// Its fields, as queries read them, and their names.
+  using Fields = netabase::List<netabase::Field<&Row::id, &RowRef::id>, netabase::Field<&Row::name, &RowRef::name>,
+                                netabase::Field<&Row::number0, &RowRef::number0>,
+                                netabase::Field<&Row::number1, &RowRef::number1>,
+                                netabase::Field<&Row::number2, &RowRef::number2>,
+                                netabase::Field<&Row::number3, &RowRef::number3>,
+                                netabase::Field<&Row::number4, &RowRef::number4>,
+                                netabase::Field<&Row::number5, &RowRef::number5>,
+                                netabase::Field<&Row::number6, &RowRef::number6>,
+                                netabase::Field<&Row::number7, &RowRef::number7>,
+                                netabase::Field<&Row::number8, &RowRef::number8>,
+                                netabase::Field<&Row::number9, &RowRef::number9>>;
+  static constexpr std::array<std::string_view, 12> field_names = {"id", "name", "number0", "number1", "number2",
+                                                                   "number3", "number4", "number5", "number6",
+                                                                   "number7", "number8", "number9"};
+
+  /// The sections that this value needs: Cap'n Proto's canonical form leaves out what is zero at their ends.
+  static netabase::wire::StructSize size(const Row& record) {
+    netabase::wire::StructSize sections;
+    sections.scalar(0, record.id);
+    sections.scalar(8, record.number0);
+    sections.scalar(16, record.number1);
+    sections.scalar(24, record.number2);
+    sections.scalar(32, record.number3);
+    sections.scalar(40, record.number4);
+    sections.scalar(48, record.number5);
+    sections.scalar(56, record.number6);
+    sections.scalar(64, record.number7);
+    sections.scalar(72, record.number8);
+    sections.scalar(80, record.number9);
+    sections.pointer<netabase::wire::Text>(0, record.name);
+    return sections;
+  }
+
+  /// The words of everything that its pointers lead to.
+  static std::size_t content_words(const Row& record, netabase::wire::Depth depth) {
+    std::size_t words = 0;
+    words += netabase::wire::Text::words(record.name, depth);
+    return words;
+  }
+
+  static void write(const Row& record, netabase::wire::StructWriter& out) {
+    out.scalar(0, record.id);
+    out.scalar(8, record.number0);
+    out.scalar(16, record.number1);
+    out.scalar(24, record.number2);
+    out.scalar(32, record.number3);
+    out.scalar(40, record.number4);
+    out.scalar(48, record.number5);
+    out.scalar(56, record.number6);
+    out.scalar(64, record.number7);
+    out.scalar(72, record.number8);
+    out.scalar(80, record.number9);
+    out.pointer<netabase::wire::Text>(0, record.name);
+  }
+
+  static RowRef read(const netabase::wire::StructView& view) noexcept { return RowRef(view); }
+
+  static Row own(const RowRef& record) {
+    Row out{};
+    out.id = record.id();
+    netabase::wire::Text::own(record.name(), out.name);
+    out.number0 = record.number0();
+    out.number1 = record.number1();
+    out.number2 = record.number2();
+    out.number3 = record.number3();
+    out.number4 = record.number4();
+    out.number5 = record.number5();
+    out.number6 = record.number6();
+    out.number7 = record.number7();
+    out.number8 = record.number8();
+    out.number9 = record.number9();
+    return out;
+  }
+
+ private:
+  // Does not compile when Row has other members than when this was generated.
+  static void assert_members(Row& run_netabase_gen_again) {
+    [[maybe_unused]] auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12] = run_netabase_gen_again;
+    static_assert(std::is_same_v<decltype(Row::id), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::name), std::string>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number0), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number1), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number2), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number3), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number4), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number5), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number6), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number7), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number8), std::uint64_t>, "Row changed: run netabase-gen again");
+    static_assert(std::is_same_v<decltype(Row::number9), std::uint64_t>, "Row changed: run netabase-gen again");
+  }
+};
+
+inline Row RowRef::to_owned() const { return RowCodec::own(*this); }
+
+// ---- the model Row --------------------------------------------------------------------------------------------------
+
+/// The keys of Row: its primary key, and every index by name. The numbers are stored and never change.
+enum class RowKey : std::uint16_t { primary = 0, number0 = 1, number1 = 2 };
+
+constexpr std::string_view to_string(RowKey key) noexcept {
+  switch (key) {
+    case RowKey::primary:
+      return "primary";
+    case RowKey::number0:
+      return "number0";
+    case RowKey::number1:
+      return "number1";
+  }
+  return {};
+}
+
+/// The primary key of Row.
+struct RowPrimaryKey {
+  using Index = RowPrimaryIndex;
+
+  std::uint64_t id{};
+
+  constexpr RowPrimaryKey() = default;
+  constexpr RowPrimaryKey(std::uint64_t id_) : id(id_) {}
+
+  auto parts() const { return std::tie(id); }
+
+  friend auto operator<=>(const RowPrimaryKey&, const RowPrimaryKey&) = default;
+  friend std::string to_string(const RowPrimaryKey& key) { return netabase::key::to_string(key.parts()); }
+  template <class Stream>
+  friend Stream& operator<<(Stream& out, const RowPrimaryKey& key) {
+    out << to_string(key);
+    return out;
+  }
+};
+
+/// A value of Row's index `number0` (not unique).
+struct RowNumber0SecondaryKey {
+  using Index = RowNumber0Index;
+
+  std::uint64_t number0{};
+
+  constexpr RowNumber0SecondaryKey() = default;
+  constexpr RowNumber0SecondaryKey(std::uint64_t number0_) : number0(number0_) {}
+
+  auto parts() const { return std::tie(number0); }
+
+  friend auto operator<=>(const RowNumber0SecondaryKey&, const RowNumber0SecondaryKey&) = default;
+  friend std::string to_string(const RowNumber0SecondaryKey& key) { return netabase::key::to_string(key.parts()); }
+  template <class Stream>
+  friend Stream& operator<<(Stream& out, const RowNumber0SecondaryKey& key) {
+    out << to_string(key);
+    return out;
+  }
+};
+
+/// A value of Row's index `number1` (not unique).
+struct RowNumber1SecondaryKey {
+  using Index = RowNumber1Index;
+
+  std::uint64_t number1{};
+
+  constexpr RowNumber1SecondaryKey() = default;
+  constexpr RowNumber1SecondaryKey(std::uint64_t number1_) : number1(number1_) {}
+
+  auto parts() const { return std::tie(number1); }
+
+  friend auto operator<=>(const RowNumber1SecondaryKey&, const RowNumber1SecondaryKey&) = default;
+  friend std::string to_string(const RowNumber1SecondaryKey& key) { return netabase::key::to_string(key.parts()); }
+  template <class Stream>
+  friend Stream& operator<<(Stream& out, const RowNumber1SecondaryKey& key) {
+    out << to_string(key);
+    return out;
+  }
+};
+
+/// Any secondary key of Row; any key at all.
+using RowSecondaryKeys = std::variant<RowNumber0SecondaryKey, RowNumber1SecondaryKey>;
+using RowKeys = std::variant<RowPrimaryKey, RowSecondaryKeys>;
+
+/// The order of Row's records: by primary key.
+struct RowPrimaryIndex {
+  using Model = RowModel;
+  using Key = RowPrimaryKey;
+  using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Row::id>>;
+
+  static constexpr RowKey id = RowKey::primary;
+  static constexpr auto member = &Row::id;
+  static constexpr std::string_view name = "primary";
+  static constexpr std::string_view table = "Row";
+  static constexpr bool unique = true;
+  static constexpr std::size_t max_length = 0;
+
+  /// Calls `emit(parts...)` once.
+  template <class Emit>
+  static void each_key(const Row& record, Emit&& emit) {
+    emit(record.id);
+  }
+  template <class Emit>
+  static void each_key(const RowRef& record, Emit&& emit) {
+    emit(record.id());
+  }
+};
+
+/// Row's index `number0`.
+struct RowNumber0Index {
+  using Model = RowModel;
+  using Key = RowNumber0SecondaryKey;
+  using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Row::number0>>;
+
+  static constexpr RowKey id = RowKey::number0;
+  static constexpr auto member = &Row::number0;
+  static constexpr std::string_view name = "number0";
+  static constexpr std::string_view table = "Row.number0";
+  static constexpr bool unique = false;
+  static constexpr std::size_t max_length = 0;
+
+  /// Calls `emit(parts...)` once.
+  template <class Emit>
+  static void each_key(const Row& record, Emit&& emit) {
+    emit(record.number0);
+  }
+  template <class Emit>
+  static void each_key(const RowRef& record, Emit&& emit) {
+    emit(record.number0());
+  }
+};
+
+/// Row's index `number1`.
+struct RowNumber1Index {
+  using Model = RowModel;
+  using Key = RowNumber1SecondaryKey;
+  using Parts = netabase::key::Parts<std::uint64_t>;
+  using Fields = netabase::List<netabase::FieldPath<&Row::number1>>;
+
+  static constexpr RowKey id = RowKey::number1;
+  static constexpr auto member = &Row::number1;
+  static constexpr std::string_view name = "number1";
+  static constexpr std::string_view table = "Row.number1";
+  static constexpr bool unique = false;
+  static constexpr std::size_t max_length = 0;
+
+  /// Calls `emit(parts...)` once.
+  template <class Emit>
+  static void each_key(const Row& record, Emit&& emit) {
+    emit(record.number1);
+  }
+  template <class Emit>
+  static void each_key(const RowRef& record, Emit&& emit) {
+    emit(record.number1());
+  }
+};
+
+/// What the store knows of Row.
+struct RowModel {
+  using Record = Row;
+  using Ref = RowRef;
+  using Codec = RowCodec;
+  using KeyEnum = RowKey;
+  using PrimaryKey = RowPrimaryKey;
+  using PrimaryIndex = RowPrimaryIndex;
+  using SecondaryKeys = RowSecondaryKeys;
+  using Keys = RowKeys;
+  using Definition = indexes2::Indexes2Definition;
+  using Indexes = netabase::List<RowNumber0Index, RowNumber1Index>;
+
+  static constexpr std::string_view name = "Row";
+  static constexpr std::uint16_t schema_version = 1;
+  static constexpr bool automatic = false;
+};
+
+// ---- the definition -------------------------------------------------------------------------------------------------
+
+/// The models of Indexes2Definition, by the numbers they have in the store.
+enum class Indexes2DefinitionModel : std::uint16_t { Row = 0 };
+
+constexpr std::string_view to_string(Indexes2DefinitionModel model) noexcept {
+  switch (model) {
+    case Indexes2DefinitionModel::Row:
+      return "Row";
+  }
+  return {};
+}
+
+/// Any key of any model of Indexes2Definition.
+using Indexes2Keys = std::variant<RowKeys>;
+
+/// The models that live together in one store: netabase::Store<indexes2::Indexes2Definition>.
+struct Indexes2Definition {
+  using Models = netabase::List<RowModel>;
+  using Keys = indexes2::Indexes2Keys;
+  using Model = Indexes2DefinitionModel;
+
+  static constexpr std::string_view name = "Indexes2Definition";
+  /// Counts the layouts that the definition ever had; kept in indexes.capnp.
+  static constexpr std::uint16_t schema_version = 1;
+  /// Of the bytes of schema(): FNV-1a, 64 bits.
+  static constexpr std::uint64_t fingerprint = 0x940ad01cc573b579;
+
+  /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
+  static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
+
+ private:
+  // clang-format off
+  static constexpr char schema_bytes[] =
+      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\232\0\0\0\31\0\0\0/\0\0\0\251\0\0\0\37\0\0\0\301\0\0\0\7"
+      "\0\0\0\301\0\0\0G\0\0\0Indexes2Definition\0\0\0\0\0\0\4\0\0\0\1\0\4\0\341E\356\321v\356\275\227\15"
+      "\0\0\0\42\0\0\0\15\0\0\0r\0\0\0\20\0\0\0\1\0\2\0001\0\0\0007\0\0\0Row\0\0\0\0\0indexes2::Row\0\0\0"
+      "\0\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0"
+      "\16\0\0\0\1\0\0\0\32\0\0\0id\0\0\0\0\0\0\10\0\0\0\1\0\2\0\1\0\0\0\0\0\0\0\21\0\0\0B\0\0\0\21\0\0\0"
+      "\27\0\0\0\2\0\0\0\0\0\0\0\35\0\0\0B\0\0\0\35\0\0\0\27\0\0\0number0\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0"
+      "\0\0\1\0\0\0\16\0\0\0\1\0\0\0B\0\0\0number0\0number1\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16"
+      "\0\0\0\1\0\0\0B\0\0\0number1\0\4\0\0\0\1\0\2\0\341E\356\321v\356\275\227\5\0\0\0r\0\0\0\11\0\0\0\7"
+      "\0\0\0indexes2::Row\0\0\0000\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\4\0\0\0\4\0\4\0\341E\356\321v\356\275"
+      "\227\16\0\0\0\1\0\13\0yg\373\303\1\364S\252\1\0\7\0\0\0\0\0\15\0\0\0\232\0\0\0\25\0\0\0\7\0\0\0\0"
+      "\0\0\0\0\0\0\0\21\0\0\0G\2\0\0indexes.capnp:Row5\0\0\0\0\0\0\0\0\0\0\0\0\0\0000\0\0\0\2\0\4\0\0\0"
+      "\0\0\0\0\0\0\0\0\1\0\0\0\0\0\25\1\0\0\32\0\0\0\0\0\0\0\0\0\0\0\20\1\0\0\1\0\0\0\20\1\0\0\1\0\0\0\1"
+      "\0\0\0\0\0\0\0\0\0\1\0\1\0\0\0\11\1\0\0*\0\0\0\0\0\0\0\0\0\0\0\4\1\0\0\1\0\0\0\4\1\0\0\1\0\0\0\2\0"
+      "\0\0\1\0\0\0\0\0\1\0\2\0\0\0\375\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\370\0\0\0\1\0\0\0\370\0\0\0\1\0\0\0"
+      "\3\0\0\0\2\0\0\0\0\0\1\0\3\0\0\0\361\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\354\0\0\0\1\0\0\0\354\0\0\0\1\0"
+      "\0\0\4\0\0\0\3\0\0\0\0\0\1\0\4\0\0\0\345\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\340\0\0\0\1\0\0\0\340\0\0\0"
+      "\1\0\0\0\5\0\0\0\4\0\0\0\0\0\1\0\5\0\0\0\331\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\324\0\0\0\1\0\0\0\324\0"
+      "\0\0\1\0\0\0\6\0\0\0\5\0\0\0\0\0\1\0\6\0\0\0\315\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\310\0\0\0\1\0\0\0"
+      "\310\0\0\0\1\0\0\0\7\0\0\0\6\0\0\0\0\0\1\0\7\0\0\0\301\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\274\0\0\0\1\0"
+      "\0\0\274\0\0\0\1\0\0\0\10\0\0\0\7\0\0\0\0\0\1\0\10\0\0\0\265\0\0\0B\0\0\0\0\0\0\0\0\0\0\0\260\0\0"
+      "\0\1\0\0\0\260\0\0\0\1\0\0\0\11\0\0\0\10\0\0\0\0\0\1\0\11\0\0\0\251\0\0\0B\0\0\0\0\0\0\0\0\0\0\0"
+      "\244\0\0\0\1\0\0\0\244\0\0\0\1\0\0\0\12\0\0\0\11\0\0\0\0\0\1\0\12\0\0\0\235\0\0\0B\0\0\0\0\0\0\0\0"
+      "\0\0\0\230\0\0\0\1\0\0\0\230\0\0\0\1\0\0\0\13\0\0\0\12\0\0\0\0\0\1\0\13\0\0\0\221\0\0\0B\0\0\0\0\0"
+      "\0\0\0\0\0\0\214\0\0\0\1\0\0\0\214\0\0\0\1\0\0\0id\0\0\0\0\0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0na"
+      "me\0\0\0\0\14\0\0\0\0\0\0\0\14\0\0\0\0\0\0\0number0\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0number1\0"
+      "\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0number2\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0number3\0\11\0\0\0\0"
+      "\0\0\0\11\0\0\0\0\0\0\0number4\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0number5\0\11\0\0\0\0\0\0\0\11\0"
+      "\0\0\0\0\0\0number6\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0number7\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0"
+      "number8\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0number9\0\11\0\0\0\0\0\0\0\11\0\0\0\0\0\0\0";
+  // clang-format on
+};
+
+}  // namespace indexes2
+
+template <>
+struct netabase::ModelOf<indexes2::Row> {
+  using type = indexes2::RowModel;
+};
+template <>
+struct std::hash<indexes2::RowPrimaryKey> : netabase::key::Hash<indexes2::RowPrimaryKey> {};
+template <>
+struct std::hash<indexes2::RowNumber0SecondaryKey> : netabase::key::Hash<indexes2::RowNumber0SecondaryKey> {};
+template <>
+struct std::hash<indexes2::RowNumber1SecondaryKey> : netabase::key::Hash<indexes2::RowNumber1SecondaryKey> {};
 
 namespace indexes5 {
 
@@ -1130,7 +1523,7 @@ struct RowModel {
   using Indexes = netabase::List<RowNumber0Index, RowNumber1Index, RowNumber2Index, RowNumber3Index, RowNumber4Index>;
 
   static constexpr std::string_view name = "Row";
-  static constexpr std::uint16_t schema_version = 1;
+  static constexpr std::uint16_t schema_version = 2;
   static constexpr bool automatic = false;
 };
 
@@ -1158,9 +1551,9 @@ struct Indexes5Definition {
 
   static constexpr std::string_view name = "Indexes5Definition";
   /// Counts the layouts that the definition ever had; kept in indexes.capnp.
-  static constexpr std::uint16_t schema_version = 1;
+  static constexpr std::uint16_t schema_version = 2;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0x8808a48c9c1b41cd;
+  static constexpr std::uint64_t fingerprint = 0x2ddf77f96f902c82;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -1168,7 +1561,7 @@ struct Indexes5Definition {
  private:
   // clang-format off
   static constexpr char schema_bytes[] =
-      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\232\0\0\0\31\0\0\0/\0\0\0\25\1\0\0\37\0\0\0-\1\0\0\7\0\0"
+      "\0\0\0\0\1\0\5\0\1\0\2\0\0\0\0\0\21\0\0\0\232\0\0\0\31\0\0\0/\0\0\0\25\1\0\0\37\0\0\0-\1\0\0\7\0\0"
       "\0-\1\0\0G\0\0\0Indexes5Definition\0\0\0\0\0\0\4\0\0\0\1\0\4\0r\352\305\223\211\14)\220\15\0\0\0"
       "\42\0\0\0\15\0\0\0r\0\0\0\20\0\0\0\1\0\2\0001\0\0\0\177\0\0\0Row\0\0\0\0\0indexes5::Row\0\0\0\0\0"
       "\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0\16"
@@ -1933,7 +2326,7 @@ struct RowModel {
                                  RowNumber5Index, RowNumber6Index, RowNumber7Index, RowNumber8Index, RowNumber9Index>;
 
   static constexpr std::string_view name = "Row";
-  static constexpr std::uint16_t schema_version = 1;
+  static constexpr std::uint16_t schema_version = 2;
   static constexpr bool automatic = false;
 };
 
@@ -1961,9 +2354,9 @@ struct Indexes10Definition {
 
   static constexpr std::string_view name = "Indexes10Definition";
   /// Counts the layouts that the definition ever had; kept in indexes.capnp.
-  static constexpr std::uint16_t schema_version = 1;
+  static constexpr std::uint16_t schema_version = 2;
   /// Of the bytes of schema(): FNV-1a, 64 bits.
-  static constexpr std::uint64_t fingerprint = 0x44c9cb2bfe33ea17;
+  static constexpr std::uint64_t fingerprint = 0x8ccc7f66df280550;
 
   /// The schema as it lies in the store's file: a Cap'n Proto message (StoredSchema) without a segment table.
   static constexpr std::string_view schema() noexcept { return {schema_bytes, sizeof(schema_bytes) - 1}; }
@@ -1971,7 +2364,7 @@ struct Indexes10Definition {
  private:
   // clang-format off
   static constexpr char schema_bytes[] =
-      "\0\0\0\0\1\0\5\0\1\0\1\0\0\0\0\0\21\0\0\0\242\0\0\0\31\0\0\0/\0\0\0\311\1\0\0\37\0\0\0\341\1\0\0\7"
+      "\0\0\0\0\1\0\5\0\1\0\2\0\0\0\0\0\21\0\0\0\242\0\0\0\31\0\0\0/\0\0\0\311\1\0\0\37\0\0\0\341\1\0\0\7"
       "\0\0\0\341\1\0\0G\0\0\0Indexes10Definition\0\0\0\0\0\4\0\0\0\1\0\4\0002\226\264\267\5\0k\263\15\0"
       "\0\0\42\0\0\0\15\0\0\0z\0\0\0\20\0\0\0\1\0\2\0001\0\0\0\367\0\0\0Row\0\0\0\0\0indexes10::Row\0\0\0"
       "\0\1\0\0\0\0\0\5\0\0\0B\0\0\0\5\0\0\0\27\0\0\0primary\0\4\0\0\0\1\0\1\0\0\0\10\0\0\0\0\0\1\0\0\0"
@@ -2043,4 +2436,4 @@ struct std::hash<indexes10::RowNumber8SecondaryKey> : netabase::key::Hash<indexe
 template <>
 struct std::hash<indexes10::RowNumber9SecondaryKey> : netabase::key::Hash<indexes10::RowNumber9SecondaryKey> {};
 
-#endif  // NETABASE_GENERATED_indexes0_Indexes0Definition_indexes1_Indexes1Definition_indexes5_Indexes5Definition_indexes10_Indexes10Definition
+#endif  // NETABASE_GENERATED_indexes0_Indexes0Definition_indexes1_Indexes1Definition_indexes2_Indexes2Definition_indexes5_Indexes5Definition_indexes10_Indexes10Definition
