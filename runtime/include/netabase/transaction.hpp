@@ -9,7 +9,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "netabase/check.hpp"
 #include "netabase/detail/open_store.hpp"
 #include "netabase/write_tree.hpp"
 
@@ -107,8 +106,6 @@ class ReadTransaction {
 
  private:
   friend class Store<Definition, Engine>;
-  template <class, class E, class Transaction>
-  friend CheckReport detail::check_store(E& engine, Transaction& transaction);
 
   template <class Model>
   detail::Access<Model, Engine> access() {
@@ -176,7 +173,7 @@ class WriteTransaction {
   /// it ends, this one and its trees must rest.
   WriteTransaction begin_nested() & {
     check_open();
-    detail::store_sequences<Definition>(*core_);
+    detail::store_sequences(*core_);
     for (detail::Sequence& sequence : core_->sequences) sequence = {};
     core_->views.advance();
     WriteTransaction nested(core_->state, core_->transaction.begin_nested());
@@ -202,7 +199,7 @@ class WriteTransaction {
       detail::refuse_half_done(*core_);
     }
     try {
-      detail::store_sequences<Definition>(*core_);
+      detail::store_sequences(*core_);
       core_->commit();
     } catch (const Error& error) {
       if (error.code() != ErrorCode::wrong_thread && error.code() != ErrorCode::invalid_argument) end();

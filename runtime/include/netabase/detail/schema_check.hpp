@@ -52,6 +52,11 @@ struct CompiledIdentity {
   std::uint16_t schema_version = 0;
 };
 
+template <class Definition>
+constexpr CompiledIdentity compiled_identity() {
+  return {Definition::name, Definition::schema(), Definition::schema_version};
+}
+
 /// How the file's schema relates to the program's.
 enum class SchemaAge : std::uint8_t {
   same,   ///< byte for byte
@@ -91,6 +96,9 @@ inline constexpr std::string_view upgrade_key = "upgrade";
 inline constexpr std::string_view upgrade_plan_key = "upgrade/plan";
 /// The table in which what is to become `table` is made.
 inline std::string table_beside(std::string_view table) { return "upgrade/" + std::string(table); }
+
+/// The entry with the next number of a model with an automatic primary key.
+inline std::string sequence_key(std::string_view model) { return "sequence/" + std::string(model); }
 
 /// Throws UpgradeUnderWay when the identity says so.
 void check_no_upgrade(const std::string& path, const StoredIdentity& stored);
