@@ -66,12 +66,8 @@ void notice_upgrade(StoreState<Engine>& state, const Transaction& transaction, b
       check_no_upgrade(state.engine->path(), read_identity(transaction, state.meta));
     }
     if (version && *version > accepted.load(std::memory_order_relaxed)) {
-      const std::string& path = state.engine->path();
-      const evolution::Schema stored = parse_stored(path, read_identity(transaction, state.meta));
-      const evolution::Comparison comparison = evolution::compare(evolution::compiled_schema<Definition>(), stored);
-      if (writing ? !evolution::may_go_on_writing(comparison) : !evolution::may_go_on_reading(comparison)) {
-        throw_newer(path, compiled_identity<Definition>(), stored, comparison, writing);
-      }
+      follow_newer(state.engine->path(), compiled_identity<Definition>(), evolution::compiled_schema<Definition>(),
+                   read_identity(transaction, state.meta), writing);
       accepted.store(*version, std::memory_order_relaxed);
     }
     known.store(number, std::memory_order_relaxed);

@@ -133,8 +133,8 @@ TEST_CASE("records that are converted in batches are those of one batch, whereve
     REQUIRE_FALSE(found.is_empty());
     netabase::detail::ProgressReport progress(writing.nobody, "", 0);
     const netabase::detail::RecordConversion conversion(
-        netabase::detail::descriptor_of<journal_v2::JournalDefinition>
-            .models[netabase::detail::model_position<journal_v2::CommentModel>],
+        netabase::detail::descriptor_of<journal_v2::JournalDefinition>.models
+            [netabase::detail::model_position<journal_v2::CommentModel>],
         found, stored);
     netabase::detail::RecordMigration<netabase::Lmdb>(writing.transaction, access.records(), conversion, progress)
         .run(batch);

@@ -61,7 +61,8 @@ class BatchedUpgrade {
   /// Whether the file's plan, as it stands in the entry "upgrade/plan", is this upgrade's.
   bool is_of(std::string_view plan) const {
     const std::size_t end = plan.find("\n\n");
-    if (!plan.starts_with(lines_) || end == plan.npos || plan.substr(end + 2) != definition_.identity.schema) return false;
+    if (!plan.starts_with(lines_) || end == plan.npos || plan.substr(end + 2) != definition_.identity.schema)
+      return false;
     return plan.substr(lines_.size()).starts_with("made ") || end + 1 == lines_.size();
   }
 
@@ -169,8 +170,7 @@ class BatchedUpgrade {
   void find_tables(Transaction& transaction) {
     tables_.clear();
     exchanged_.clear();
-    definition_.each_table(
-        [&](std::string_view name) { tables_.push_back(find(transaction, std::string(name))); });
+    definition_.each_table([&](std::string_view name) { tables_.push_back(find(transaction, std::string(name))); });
     for (const UpgradeStep& step : steps_) {
       if (step.kind == UpgradeStep::Kind::link) continue;
       const bool is_index = step.kind == UpgradeStep::Kind::index;

@@ -1,8 +1,8 @@
 #pragma once
 
 /// \file
-/// A definition without its types: what opening a store and upgrading it need to know of models and indexes, as tables of
-/// names and a few functions over bytes. Code that runs once for each open is written against these, so that it is
+/// A definition without its types: what opening a store and upgrading it need to know of models and indexes, as tables
+/// of names and a few functions over bytes. Code that runs once for each open is written against these, so that it is
 /// compiled once and not for each model; the paths of single records keep the types.
 
 #include <array>

@@ -46,8 +46,8 @@ class ProgressReport {
   UpgradeProgress progress_;
 };
 
-/// Builds one index of a model. Throws UniqueViolation, KeyTooLong, key_collision, and MigrationFailed when a function of
-/// the struct throws; the transaction must then be rolled back.
+/// Builds one index of a model. Throws UniqueViolation, KeyTooLong, key_collision, and MigrationFailed when a function
+/// of the struct throws; the transaction must then be rolled back.
 template <class Engine>
 class IndexBuild {
  public:
@@ -56,7 +56,12 @@ class IndexBuild {
   /// `records`, `table`: the model's and the index's. Borrows all but these.
   IndexBuild(Transaction& transaction, const ModelDescriptor& model, const IndexDescriptor& index,
              engine::Table records, engine::Table table, ProgressReport& progress)
-      : transaction_(transaction), model_(model), index_(index), records_(records), table_(table), progress_(progress) {}
+      : transaction_(transaction),
+        model_(model),
+        index_(index),
+        records_(records),
+        table_(table),
+        progress_(progress) {}
 
   /// Whatever the table held is replaced. Memory: some 40 bytes and the keys for each entry, at most about `batch`
   /// bytes at a time; beyond it, sorted batches are merged into the table one after the other.

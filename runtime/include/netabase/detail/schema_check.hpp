@@ -114,6 +114,10 @@ evolution::Schema parse_stored(const std::string& path, const StoredIdentity& st
 [[noreturn]] void throw_newer(const std::string& path, const CompiledIdentity& compiled,
                               const evolution::Schema& stored, const evolution::Comparison& comparison, bool writing);
 
+/// When another process gave the open file a newer schema. Throws SchemaNewer unless the program may go on.
+void follow_newer(const std::string& path, const CompiledIdentity& compiled, const evolution::Schema& schema,
+                  const StoredIdentity& stored, bool writing);
+
 /// Removes what an upgrade in batches made and left, and its entries; the old store is as it was. Nothing when there is
 /// none. When the tables were exchanged already, this is the end of that upgrade.
 template <class WriteTransaction>

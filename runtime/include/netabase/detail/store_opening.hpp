@@ -1,8 +1,9 @@
 #pragma once
 
 /// \file
-/// Opening a file whose schema may not be the program's: what is done about it before a Store is made of it. The library
-/// has it compiled for Lmdb and Memory (src/open_store.cpp). To open a store with another engine, include this header.
+/// Opening a file whose schema may not be the program's: what is done about it before a Store is made of it. The
+/// library has it compiled for Lmdb and Memory (src/open_store.cpp). To open a store with another engine, include this
+/// header.
 
 #include <algorithm>
 #include <cstdint>
@@ -189,8 +190,7 @@ class StoreOpening {
     const auto paths = find_migrations(definition_, config_.migrations, *stored_, comparison_);
     const std::string missing = missing_migrations(definition_, paths, comparison_);
     if (!missing.empty()) {
-      throw_needs_migration(engine_->path(), definition_.identity, stored_->current, comparison_, missing,
-                            false);
+      throw_needs_migration(engine_->path(), definition_.identity, stored_->current, comparison_, missing, false);
     }
   }
 
@@ -203,8 +203,7 @@ class StoreOpening {
       for (const std::string& index : changes.build) absent_.push_back(changes.model + '.' + index);
     }
     if (!missing.empty()) {
-      throw_needs_migration(engine_->path(), definition_.identity, stored_->current, comparison_, missing,
-                            true);
+      throw_needs_migration(engine_->path(), definition_.identity, stored_->current, comparison_, missing, true);
     }
   }
 
@@ -337,8 +336,8 @@ class StoreOpening {
 
   Opened<Engine> opened() {
     Opened<Engine> out;
-    out.version =
-        identity_.schema_version ? *to_version(as_bytes(*identity_.schema_version)) : definition_.identity.schema_version;
+    out.version = identity_.schema_version ? *to_version(as_bytes(*identity_.schema_version))
+                                           : definition_.identity.schema_version;
     out.engine = std::move(engine_);
     out.absent = std::move(absent_);
     return out;

@@ -121,8 +121,8 @@ class UnusedTables {
   const bool drops_;
 };
 
-/// A key that became automatic, or records that got other keys: the sequence goes on behind the greatest. `records`: the
-/// model's table. Nothing for models whose keys are the user's.
+/// A key that became automatic, or records that got other keys: the sequence goes on behind the greatest. `records`:
+/// the model's table. Nothing for models whose keys are the user's.
 template <class Transaction>
 void raise_sequence(Transaction& transaction, const ModelDescriptor& model, engine::Table records, engine::Table meta) {
   if (model.number == nullptr) return;
@@ -174,8 +174,7 @@ class Upgrade {
 
   /// Adds what it does to `report`.
   void run(UpgradeReport& report) {
-    const std::vector<MigrationPath> paths =
-        find_migrations(definition_, config_.migrations, stored_, comparison_);
+    const std::vector<MigrationPath> paths = find_migrations(definition_, config_.migrations, stored_, comparison_);
     // What an upgrade in batches to another schema left.
     remove_upgrade(transaction_, meta_);
     UnusedTables<Transaction>(transaction_, meta_, stored_, comparison_, definition_.identity.schema_version).remove();
