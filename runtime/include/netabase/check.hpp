@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "netabase/detail/descriptor.hpp"
@@ -27,6 +28,24 @@ struct CheckReport {
 };
 
 namespace detail {
+
+/// Adds to a report until it is full.
+class Findings {
+ public:
+  explicit Findings(CheckReport& report) : report_(report) {}
+  void add(std::string problem) {
+    if (report_.problems.size() < CheckReport::max_problems) {
+      report_.problems.push_back(std::move(problem));
+    } else {
+      report_.truncated = true;
+    }
+  }
+
+ private:
+  CheckReport& report_;
+};
+
+std::string describe_key(Bytes key);
 
 /// Reads every field of a stored record. Throws Corrupt.
 template <class Model>

@@ -2,7 +2,7 @@
 
 /// \file
 /// What Store calls to open a file. It is compiled in the library, since it is much code and the same for every
-/// definition: store_opening.hpp has it.
+/// definition: store_opening.hpp has it, which a program with an engine of its own includes.
 
 #include <cstdint>
 #include <memory>

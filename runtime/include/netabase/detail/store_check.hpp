@@ -13,24 +13,6 @@
 
 namespace netabase::detail {
 
-/// Adds to a report until it is full.
-class Findings {
- public:
-  explicit Findings(CheckReport& report) : report_(report) {}
-  void add(std::string problem) {
-    if (report_.problems.size() < CheckReport::max_problems) {
-      report_.problems.push_back(std::move(problem));
-    } else {
-      report_.truncated = true;
-    }
-  }
-
- private:
-  CheckReport& report_;
-};
-
-std::string describe_key(Bytes key);
-
 /// Checks one model after the other.
 template <class Engine>
 class StoreCheck {
