@@ -1,6 +1,13 @@
-#include "netabase/check.hpp"
+#include "netabase/detail/store_check.hpp"
+#include "netabase/engine/lmdb.hpp"
+#include "netabase/engine/memory.hpp"
 
 namespace netabase::detail {
+
+template CheckReport check_store<Lmdb>(const CheckedDefinition&, Lmdb&, const Lmdb::ReadTransaction&,
+                                       const std::vector<engine::Table>&);
+template CheckReport check_store<Memory>(const CheckedDefinition&, Memory&, const Memory::ReadTransaction&,
+                                         const std::vector<engine::Table>&);
 
 std::string describe_key(Bytes key) {
   constexpr char digits[] = "0123456789abcdef";

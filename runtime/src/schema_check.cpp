@@ -131,4 +131,12 @@ void throw_newer(const std::string& path, const CompiledIdentity& compiled, cons
       (writing ? "Use the newer program, or open the file with Config::read_only" : "Use the newer program"));
 }
 
+void follow_newer(const std::string& path, const CompiledIdentity& compiled, const evolution::Schema& schema,
+                  const StoredIdentity& stored, bool writing) {
+  const evolution::Schema newer = parse_stored(path, stored);
+  const evolution::Comparison comparison = evolution::compare(schema, newer);
+  if (writing ? evolution::may_go_on_writing(comparison) : evolution::may_go_on_reading(comparison)) return;
+  throw_newer(path, compiled, newer, comparison, writing);
+}
+
 }  // namespace netabase::detail

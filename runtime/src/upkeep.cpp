@@ -2,6 +2,11 @@
 
 namespace netabase::detail {
 
+void throw_dangling(std::string_view index, std::string_view model) {
+  throw Corrupt("index " + std::string(index) + " names a record of " + std::string(model) +
+                " that is not there: the file is damaged; check() lists what is, and a backup has the rest");
+}
+
 void throw_collision(std::string_view table) {
   throw Error(
       ErrorCode::key_collision,

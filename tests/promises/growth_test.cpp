@@ -10,6 +10,8 @@
 #include <thread>
 #include <utility>
 
+#include "netabase/detail/store_check.hpp"
+#include "netabase/detail/store_opening.hpp"
 #include "promises/blog_support.hpp"
 
 using namespace promises;

@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "netabase/detail/store_check.hpp"
 #include "netabase/engine/engine.hpp"
 #include "netabase/error.hpp"
 

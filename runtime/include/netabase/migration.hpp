@@ -27,12 +27,34 @@
 #include <vector>
 
 #include "netabase/codec/record.hpp"
+#include "netabase/detail/upkeep.hpp"
 #include "netabase/dynamic_record.hpp"
 #include "netabase/evolution/compare.hpp"
 #include "netabase/model.hpp"
 #include "netabase/upgrade.hpp"
 
 namespace netabase {
+
+namespace detail {
+
+/// Throws KeyTooLong, and what the format cannot hold.
+template <class Record>
+MigratedRecord encode_migrated(const Record& record) {
+  using Model = ModelType<Record>;
+  check_lengths<Model>(record);
+  key::Buffer key;
+  Model::PrimaryIndex::each_key(record,
+                                [&](const auto&... parts) { Model::PrimaryIndex::Parts::append(key, parts...); });
+  key::seal_record_key(key);
+  MigratedRecord out;
+  out.key.assign(key.bytes().begin(), key.bytes().end());
+  const record::Extent extent = record::measure<typename Model::Codec>(record);
+  out.value.resize(extent.bytes);
+  record::write<typename Model::Codec>(out.value.data(), extent, record, Model::schema_version);
+  return out;
+}
+
+}  // namespace detail
 
 /// Makes a To of every stored From. From is a model's struct of an older version's generated header, or DynamicRecord;
 /// To that of a later version, in the end the program's. Both are stored under the same name. The function must give
@@ -57,6 +79,7 @@ class Migration : public AnyMigration {
         return To(function(std::any_cast<const From&>(old)));
       };
     }
+    encode_ = [](const std::any& made) { return detail::encode_migrated<To>(std::any_cast<const To&>(made)); };
   }
 };
 
@@ -68,8 +91,8 @@ class MigrationPath {
                             const evolution::Schema& stored, std::string_view model);
 
   bool is_empty() const noexcept { return steps_.empty(); }
-  /// The target's struct for a stored record. Throws what the functions throw, and Corrupt.
-  std::any convert(Bytes value) const;
+  /// What the chain makes of a stored record. Throws what the functions throw, Corrupt and KeyTooLong.
+  MigratedRecord convert(Bytes value) const;
 
  private:
   const evolution::Schema* stored_ = nullptr;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace netabase {
 
@@ -75,20 +76,23 @@ constexpr std::size_t count_tables(List<Models...>) {
 template <class Definition>
 inline constexpr std::size_t table_count = count_tables(typename Definition::Models{});
 
-/// Where the tables of `Model` begin among those of its definition.
-template <class Model>
-inline constexpr std::size_t first_table = [] {
-  std::size_t position = 0;
-  bool found = false;
-  for_each_type(typename Model::Definition::Models{}, [&]<class Other>(std::type_identity<Other>, std::size_t) {
-    found = found || std::is_same_v<Other, Model>;
-    if (!found) position += 1 + Other::Indexes::size;
-  });
-  return position;
-}();
-
 template <class Model>
 inline constexpr std::size_t model_position = PositionOf<Model, typename Model::Definition::Models>::value;
+
+template <class... Models>
+constexpr std::array<std::size_t, sizeof...(Models)> count_tables_before(List<Models...>) {
+  std::array<std::size_t, sizeof...(Models)> before = {Models::Indexes::size...};
+  std::size_t tables = 0;
+  for (std::size_t& count : before) tables += 1 + std::exchange(count, tables);
+  return before;
+}
+
+template <class Definition>
+inline constexpr auto tables_before = count_tables_before(typename Definition::Models{});
+
+/// Where the tables of `Model` begin among those of its definition.
+template <class Model>
+inline constexpr std::size_t first_table = tables_before<typename Model::Definition>[model_position<Model>];
 
 /// Whether the index is the order of the records themselves.
 template <class Index>

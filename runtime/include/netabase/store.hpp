@@ -57,7 +57,7 @@ class Store {
   /// unique index, and two records with one key), LinkViolation, KeyTooLong, MapFull, DiskFull, and what the callbacks
   /// throw. The file is then as it was, or waits for the upgrade to go on (Config::upgrade_batch).
   static Store open(const Config& config) {
-    return Store(detail::StoreOpening<Definition, Engine>(config, table_count, &Store::initialise).run());
+    return Store(detail::open_store<Engine>(detail::descriptor_of<Definition>, config));
   }
   template <std::convertible_to<std::string> Path>  // a template, so that open({.path = ...}) can only mean a Config
   static Store open(const Path& path) {
@@ -70,13 +70,16 @@ class Store {
   /// everything back. Errors of the upgrade are in the report; the file must exist, and may be open in other processes,
   /// whose writers wait meanwhile. Pages that only a rolled back transaction used may be left free in the file.
   static UpgradeReport dry_run_upgrade(const Config& config) {
-    return detail::StoreOpening<Definition, Engine>(config, table_count, &Store::initialise).dry_run();
+    return detail::dry_run_upgrade<Engine>(detail::descriptor_of<Definition>, config);
   }
 
   /// A store that vanishes when it is closed; never synced.
   static Store temp() {
     detail::Opened<Engine> opened;
-    opened.engine = Engine::temp(table_count, &Store::initialise);
+    const detail::DefinitionDescriptor& definition = detail::descriptor_of<Definition>;
+    opened.engine = Engine::temp(definition.tables, [&](typename Engine::WriteTransaction& transaction) {
+      detail::initialise_store(definition, transaction);
+    });
     opened.version = Definition::schema_version;
     return Store(std::move(opened));
   }
@@ -205,7 +208,8 @@ class Store {
   /// Reads the whole store and compares records with their checksums and every index with the records, both ways.
   CheckReport check() const {
     Read transaction(shared());
-    return detail::check_store<Definition>(*state().engine, transaction);
+    return detail::check_store<Engine>(detail::checked_definition<Definition>, *state().engine,
+                                       transaction.core_->transaction, state().tables);
   }
 
   Stats stats() const { return state().engine->stats(); }
@@ -214,8 +218,6 @@ class Store {
   const std::string& path() const { return state().engine->path(); }
 
  private:
-  static constexpr std::uint32_t table_count = static_cast<std::uint32_t>(detail::table_count<Definition>);
-
   /// A borrowed record, alone or as an optional. (Other borrowed results cannot be told from owned ones.)
   template <class Result>
   static constexpr bool is_borrowed = requires {
@@ -228,22 +230,6 @@ class Store {
     static_assert(
         !std::is_reference_v<Result> && !is_borrowed<Result>,
         "what is returned from with_..._transaction outlives the transaction: return a value that owns its data");
-  }
-
-  static void initialise(typename Engine::WriteTransaction& transaction) {
-    detail::write_identity(transaction, transaction.make_table(detail::meta_table),
-                           detail::compiled_identity<Definition>());
-    for_each_table([&](std::string_view name) { transaction.make_table(name); });
-  }
-
-  /// Calls `use(name)` for every table of the definition, in the order of StoreState::tables.
-  template <class Use>
-  static void for_each_table(Use&& use) {
-    detail::for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t) {
-      use(Model::name);
-      detail::for_each_type(typename Model::Indexes{},
-                            [&]<class Index>(std::type_identity<Index>, std::size_t) { use(Index::table); });
-    });
   }
 
   const std::shared_ptr<detail::StoreState<Engine>>& shared() const {
@@ -260,7 +246,7 @@ class Store {
     state_->writable_version = opened.version;
     const auto transaction = state_->engine->begin_read();
     state_->meta = *transaction.find_table(detail::meta_table);
-    for_each_table([&](std::string_view name) {
+    detail::descriptor_of<Definition>.each_table([&](std::string_view name) {
       const bool absent = std::find(opened.absent.begin(), opened.absent.end(), name) != opened.absent.end();
       const std::optional<engine::Table> table =
           absent ? std::optional(detail::absent_table) : transaction.find_table(name);

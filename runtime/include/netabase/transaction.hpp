@@ -9,7 +9,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "netabase/check.hpp"
 #include "netabase/detail/open_store.hpp"
 #include "netabase/write_tree.hpp"
 
@@ -67,12 +66,8 @@ void notice_upgrade(StoreState<Engine>& state, const Transaction& transaction, b
       check_no_upgrade(state.engine->path(), read_identity(transaction, state.meta));
     }
     if (version && *version > accepted.load(std::memory_order_relaxed)) {
-      const std::string& path = state.engine->path();
-      const evolution::Schema stored = parse_stored(path, read_identity(transaction, state.meta));
-      const evolution::Comparison comparison = evolution::compare(evolution::compiled_schema<Definition>(), stored);
-      if (writing ? !evolution::may_go_on_writing(comparison) : !evolution::may_go_on_reading(comparison)) {
-        throw_newer(path, compiled_identity<Definition>(), stored, comparison, writing);
-      }
+      follow_newer(state.engine->path(), compiled_identity<Definition>(), evolution::compiled_schema<Definition>(),
+                   read_identity(transaction, state.meta), writing);
       accepted.store(*version, std::memory_order_relaxed);
     }
     known.store(number, std::memory_order_relaxed);
@@ -107,8 +102,6 @@ class ReadTransaction {
 
  private:
   friend class Store<Definition, Engine>;
-  template <class, class E, class Transaction>
-  friend CheckReport detail::check_store(E& engine, Transaction& transaction);
 
   template <class Model>
   detail::Access<Model, Engine> access() {
@@ -176,7 +169,7 @@ class WriteTransaction {
   /// it ends, this one and its trees must rest.
   WriteTransaction begin_nested() & {
     check_open();
-    detail::store_sequences<Definition>(*core_);
+    detail::store_sequences(*core_);
     for (detail::Sequence& sequence : core_->sequences) sequence = {};
     core_->views.advance();
     WriteTransaction nested(core_->state, core_->transaction.begin_nested());
@@ -202,7 +195,7 @@ class WriteTransaction {
       detail::refuse_half_done(*core_);
     }
     try {
-      detail::store_sequences<Definition>(*core_);
+      detail::store_sequences(*core_);
       core_->commit();
     } catch (const Error& error) {
       if (error.code() != ErrorCode::wrong_thread && error.code() != ErrorCode::invalid_argument) end();

@@ -5,6 +5,7 @@
 /// reported.
 
 #include <any>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -65,6 +66,12 @@ struct UpgradeReport {
   bool ok() const noexcept { return error.empty(); }
 };
 
+/// What a migration made of a stored record, ready to be stored.
+struct MigratedRecord {
+  std::vector<std::byte> key;
+  std::vector<std::byte> value;
+};
+
 /// One registered migration, whatever its types: what Config::migrations holds. Made by Migration (migration.hpp).
 class AnyMigration {
  public:
@@ -83,6 +90,7 @@ class AnyMigration {
   std::function<std::any(Bytes)> read_;                         ///< a stored record as a From
   std::function<std::any(const std::any&)> convert_;            ///< From to To
   std::function<std::any(const DynamicRecord&)> read_dynamic_;  ///< a stored record as a To
+  MigratedRecord (*encode_)(const std::any&) = nullptr;         ///< a To as it is stored
 };
 
 }  // namespace netabase

@@ -56,7 +56,7 @@ MigrationPath MigrationPath::find(const std::vector<AnyMigration>& migrations, s
   return path;
 }
 
-std::any MigrationPath::convert(Bytes value) const {
+MigratedRecord MigrationPath::convert(Bytes value) const {
   const AnyMigration& first = *steps_.front();
   std::any record;
   if (first.schema_ == nullptr) {
@@ -65,7 +65,7 @@ std::any MigrationPath::convert(Bytes value) const {
     record = first.convert_(first.read_(value));
   }
   for (std::size_t i = 1; i < steps_.size(); ++i) record = steps_[i]->convert_(record);
-  return record;
+  return steps_.back()->encode_(record);
 }
 
 namespace detail {

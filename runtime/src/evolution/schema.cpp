@@ -329,4 +329,6 @@ std::string to_string(const Schema& schema, const Type& type) {
   return place < names.size() ? std::string(names[place]) : "Enum";
 }
 
+std::shared_ptr<const Schema> parse_shared(Bytes bytes) { return std::make_shared<const Schema>(parse(bytes)); }
+
 }  // namespace netabase::evolution

@@ -42,13 +42,25 @@ struct Writing {
   std::function<void(const netabase::UpgradeProgress&)> nobody;
 };
 
+/// Builds an index of the definition in batches of so many bytes.
+template <class Index, class Definition>
+void build_in(Writing<Definition>& writing, std::size_t batch) {
+  using Model = typename Index::Model;
+  const netabase::detail::ModelDescriptor& model =
+      netabase::detail::descriptor_of<Definition>.models[netabase::detail::model_position<Model>];
+  const std::size_t place = netabase::detail::index_table<Index> - 1;
+  netabase::detail::ProgressReport progress(writing.nobody, "", 0);
+  netabase::detail::IndexBuild<netabase::Lmdb>(writing.transaction, model, model.indexes[place],
+                                               writing.tables[model.table], writing.tables[model.table + 1 + place],
+                                               progress)
+      .run(batch);
+}
+
 template <class Index>
 auto build(const std::string& path, std::size_t batch) {
   Writing<journal_v1::JournalDefinition> writing(path);
-  const auto access = writing.access<typename Index::Model>();
-  netabase::detail::ProgressReport progress(writing.nobody, "", 0);
-  netabase::detail::IndexBuild<Index, netabase::Lmdb>(access, writing.transaction, progress).run(batch);
-  return writing.entries(access.template table<Index>());
+  build_in<Index>(writing, batch);
+  return writing.entries(writing.access<typename Index::Model>().template table<Index>());
 }
 
 }  // namespace
@@ -75,11 +87,8 @@ TEST_CASE("a unique key that two batches have is found") {
   { Journal1::open(path).quick_put(twin); }
   for (const std::size_t batch : {std::size_t{1}, std::size_t{1000000}}) {
     Writing<journal_v2::JournalDefinition> writing(path);
-    const auto access = writing.access<journal_v2::AuthorModel>();
-    netabase::detail::ProgressReport progress(writing.nobody, "", 0);
     try {
-      netabase::detail::IndexBuild<journal_v2::AuthorEmailIndex, netabase::Lmdb>(access, writing.transaction, progress)
-          .run(batch);
+      build_in<journal_v2::AuthorEmailIndex>(writing, batch);
       FAIL("the index was built");
     } catch (const netabase::UniqueViolation& violation) {
       CHECK(violation.existing() == "1");
@@ -123,8 +132,11 @@ TEST_CASE("records that are converted in batches are those of one batch, whereve
     const auto found = netabase::MigrationPath::find(migrations, typeid(journal_v2::Comment), stored, "Comment");
     REQUIRE_FALSE(found.is_empty());
     netabase::detail::ProgressReport progress(writing.nobody, "", 0);
-    netabase::detail::RecordMigration<journal_v2::CommentModel, netabase::Lmdb>(access, writing.transaction, found,
-                                                                                stored, progress)
+    const netabase::detail::RecordConversion conversion(
+        netabase::detail::descriptor_of<journal_v2::JournalDefinition>.models
+            [netabase::detail::model_position<journal_v2::CommentModel>],
+        found, stored);
+    netabase::detail::RecordMigration<netabase::Lmdb>(writing.transaction, access.records(), conversion, progress)
         .run(batch);
     const auto converted = writing.entries(access.records());
     CHECK(converted.size() == 200);

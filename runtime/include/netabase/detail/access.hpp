@@ -23,6 +23,9 @@ inline constexpr engine::Table absent_table{UINT32_MAX};
 /// Throws SchemaMismatch: the file lacks what the program asked for.
 [[noreturn]] void throw_absent(std::string_view table);
 
+/// Throws Corrupt: an entry of the index leads to no record.
+[[noreturn]] void throw_dangling(std::string_view index, std::string_view model);
+
 /// A handle of one model in one open transaction: three pointers, cheap to copy. Valid until the transaction ends.
 template <class Model, class Engine>
 class Access {
@@ -103,10 +106,7 @@ class Access {
     return compare(own.bytes(), whole) == 0;
   }
 
-  [[noreturn]] void throw_dangling(std::string_view index) const {
-    throw Corrupt("index " + std::string(index) + " names a record of " + std::string(Model::name) +
-                  " that is not there: the file is damaged; check() lists what is, and a backup has the rest");
-  }
+  [[noreturn]] void throw_dangling(std::string_view index) const { detail::throw_dangling(index, Model::name); }
 
  private:
   Transaction* transaction_;

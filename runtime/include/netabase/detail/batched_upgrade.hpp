@@ -26,8 +26,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 #include "netabase/detail/upgrade.hpp"
@@ -35,7 +33,7 @@
 namespace netabase::detail {
 
 /// One upgrade in batches; an object for each attempt to go on with it.
-template <class Definition, class Engine>
+template <class Engine>
 class BatchedUpgrade {
  public:
   using Transaction = typename Engine::WriteTransaction;
@@ -48,20 +46,23 @@ class BatchedUpgrade {
   };
 
   /// `schema`: the bytes of the stored schema that the others were made of. Borrows everything.
-  BatchedUpgrade(Engine& engine, const Config& config, const std::string& schema, const StoredSchemas& stored,
-                 const evolution::Comparison& comparison)
-      : engine_(engine),
+  BatchedUpgrade(const DefinitionDescriptor& definition, Engine& engine, const Config& config,
+                 const std::string& schema, const StoredSchemas& stored, const evolution::Comparison& comparison)
+      : definition_(definition),
+        engine_(engine),
         config_(config),
         schema_(schema),
         stored_(stored),
         comparison_(comparison),
-        paths_(find_migrations<Definition>(config.migrations, stored, comparison)),
+        paths_(find_migrations(definition, config.migrations, stored, comparison)),
+        steps_(upgrade_steps(definition, paths_, comparison)),
         lines_(lines()) {}
 
   /// Whether the file's plan, as it stands in the entry "upgrade/plan", is this upgrade's.
   bool is_of(std::string_view plan) const {
     const std::size_t end = plan.find("\n\n");
-    if (!plan.starts_with(lines_) || end == plan.npos || plan.substr(end + 2) != Definition::schema()) return false;
+    if (!plan.starts_with(lines_) || end == plan.npos || plan.substr(end + 2) != definition_.identity.schema)
+      return false;
     return plan.substr(lines_.size()).starts_with("made ") || end + 1 == lines_.size();
   }
 
@@ -73,7 +74,7 @@ class BatchedUpgrade {
     if (identity.upgrade && UpgradeState::parse(as_bytes(*identity.upgrade)).exchanged) {
       remove_upgrade(transaction, meta);
       transaction.commit();
-      return identity.schema == std::string(Definition::schema()) ? Outcome::done : Outcome::changed;
+      return identity.schema == definition_.identity.schema ? Outcome::done : Outcome::changed;
     }
     if (identity.schema != schema_) return Outcome::changed;
     if (!identity.upgrade || !goes_on(transaction, meta, *identity.upgrade)) {
@@ -94,44 +95,26 @@ class BatchedUpgrade {
   }
 
  private:
-  /// Calls visit.records<Model>(), visit.index<Index>() and visit.link<Link>() in the order of the plan.
-  template <class Visitor>
-  void each_step(Visitor&& visit) const {
-    for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t place) {
-      if (!paths_[place].is_empty()) visit.template records<Model>();
-      for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
-        if (must_build_index<Index>(paths_, *comparison_.find(Model::name))) visit.template index<Index>();
-      });
-    });
-    for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t) {
-      for_each_type(LinksOf<Model>{}, [&]<class Link>(std::type_identity<Link>, std::size_t) {
-        if (must_check_link<Link>(paths_, *comparison_.find(Model::name))) visit.template link<Link>();
-      });
-    });
+  std::string lines() const {
+    std::string text = "versions " + std::to_string(stored_.current.version) + ' ' +
+                       std::to_string(definition_.identity.schema_version) + '\n';
+    for (const UpgradeStep& step : steps_) {
+      switch (step.kind) {
+        case UpgradeStep::Kind::records:
+          text += "records " + std::string(model_of(step).name) + '\n';
+          break;
+        case UpgradeStep::Kind::index:
+          text += "index " + std::string(step.index->table) + '\n';
+          break;
+        case UpgradeStep::Kind::link:
+          text += "link " + std::string(step.index->table) + '\n';
+          break;
+      }
+    }
+    return text;
   }
 
-  struct Lines {
-    std::string text;
-    template <class Model>
-    void records() {
-      text += "records " + std::string(Model::name) + '\n';
-    }
-    template <class Index>
-    void index() {
-      text += "index " + std::string(Index::table) + '\n';
-    }
-    template <class Link>
-    void link() {
-      text += "link " + std::string(Link::table) + '\n';
-    }
-  };
-  std::string lines() const {
-    Lines lines;
-    lines.text =
-        "versions " + std::to_string(stored_.current.version) + ' ' + std::to_string(Definition::schema_version) + '\n';
-    each_step(lines);
-    return lines.text;
-  }
+  const ModelDescriptor& model_of(const UpgradeStep& step) const { return definition_.models[step.model]; }
 
   bool goes_on(const Transaction& transaction, engine::Table meta, const std::string& state) const {
     Bytes plan;
@@ -153,58 +136,28 @@ class BatchedUpgrade {
       return;
     }
     std::string plan = lines_;
-    each_table([&](std::string_view name, bool) {
+    definition_.each_table([&](std::string_view name) {
       if (transaction.find_table(name)) return;
       transaction.make_table(name);
       plan += "made " + std::string(name) + '\n';
     });
-    plan += '\n' + std::string(Definition::schema());
-    Totals totals{*this, transaction, 0};
-    each_step(totals);
+    plan += '\n' + std::string(definition_.identity.schema);
     UpgradeState state;
-    state.total = totals.records_in_all;
+    for (const UpgradeStep& step : steps_) state.total += count_records(transaction, step);
     state.commit = transaction.number();
-    each_table([&](std::string_view name, bool beside) {
-      if (beside) transaction.make_table(table_beside(name));
-    });
+    for (const UpgradeStep& step : steps_) {
+      if (step.kind == UpgradeStep::Kind::records) transaction.make_table(table_beside(model_of(step).name));
+      if (step.kind == UpgradeStep::Kind::index) transaction.make_table(table_beside(step.index->table));
+    }
     put(transaction, meta, upgrade_plan_key, as_bytes(plan));
-    const std::uint16_t versions[2] = {stored_.current.version, Definition::schema_version};
+    const std::uint16_t versions[2] = {stored_.current.version, definition_.identity.schema_version};
     put(transaction, meta, "schema_version", std::as_bytes(std::span(versions)));
     write_state(transaction, meta, state);
     transaction.commit();
   }
 
-  struct Totals {
-    const BatchedUpgrade& upgrade;
-    Transaction& transaction;
-    std::uint64_t records_in_all;
-    template <class Model>
-    void add() {
-      records_in_all += transaction.count(*transaction.find_table(Model::name));
-    }
-    template <class Model>
-    void records() {
-      add<Model>();
-    }
-    template <class Index>
-    void index() {
-      add<typename Index::Model>();
-    }
-    template <class Link>
-    void link() {
-      add<typename Link::Model>();
-    }
-  };
-
-  /// Calls `use(name, is_made_beside)` for each table of the definition, in its order.
-  template <class Use>
-  void each_table(Use&& use) const {
-    for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t place) {
-      use(std::string_view(Model::name), !paths_[place].is_empty());
-      for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
-        use(std::string_view(Index::table), must_build_index<Index>(paths_, *comparison_.find(Model::name)));
-      });
-    });
+  std::uint64_t count_records(Transaction& transaction, const UpgradeStep& step) const {
+    return transaction.count(*transaction.find_table(model_of(step).name));
   }
 
   static engine::Table find(Transaction& transaction, const std::string& name) {
@@ -217,11 +170,14 @@ class BatchedUpgrade {
   void find_tables(Transaction& transaction) {
     tables_.clear();
     exchanged_.clear();
-    each_table([&](std::string_view name, bool beside) {
-      const engine::Table own = find(transaction, std::string(name));
-      tables_.push_back(beside ? find(transaction, table_beside(name)) : own);
-      if (beside) exchanged_.emplace_back(own, tables_.back());
-    });
+    definition_.each_table([&](std::string_view name) { tables_.push_back(find(transaction, std::string(name))); });
+    for (const UpgradeStep& step : steps_) {
+      if (step.kind == UpgradeStep::Kind::link) continue;
+      const bool is_index = step.kind == UpgradeStep::Kind::index;
+      const engine::Table own = tables_[step.table];
+      tables_[step.table] = find(transaction, table_beside(is_index ? step.index->table : model_of(step).name));
+      exchanged_.emplace_back(own, tables_[step.table]);
+    }
   }
 
   /// Runs the steps from where `state` says on, as many records as fit into a batch. False: all were done before.
@@ -229,100 +185,95 @@ class BatchedUpgrade {
     const std::uint64_t batch = config_.upgrade_batch == 0 ? UINT64_MAX : config_.upgrade_batch;
     const std::uint32_t first = state.step;
     const std::size_t last = state.last.size();
-    Batch work{*this, transaction, state, batch};
-    each_step(work);
-    return state.step != first || last != state.last.size() || work.left != batch;
+    std::uint64_t left = batch;
+    std::uint64_t before = 0;  // records of the steps before this one
+    for (std::uint32_t number = 0; number < steps_.size() && left != 0; ++number) {
+      const std::uint64_t total = count_records(transaction, steps_[number]);
+      if (number == state.step) run_step(transaction, steps_[number], state, total, before, left);
+      before += total;
+    }
+    return state.step != first || last != state.last.size() || left != batch;
   }
 
-  /// The part of a batch that the steps share.
-  struct Batch {
-    BatchedUpgrade& upgrade;
-    Transaction& transaction;
-    UpgradeState& state;
-    std::uint64_t left;        ///< records that the batch has room for
-    std::uint32_t number = 0;  ///< of the step that is visited
-    std::uint64_t before = 0;  ///< records of the steps before it
-
-    template <class Model>
-    Access<Model, Engine> access() const {
-      return {transaction, upgrade.tables_.data(), upgrade.lifetime_, upgrade.lifetime_.current()};
+  /// The next part of a step, of at most `left` records, which becomes less. `total`: records of the step; `before`: of
+  /// the steps before it.
+  void run_step(Transaction& transaction, const UpgradeStep& step, UpgradeState& state, std::uint64_t total,
+                std::uint64_t before, std::uint64_t& left) {
+    const std::uint64_t begun = state.done - std::min(state.done, before);
+    ProgressReport progress(config_.upgrade_progress, describe(step), total, begun);
+    key::Buffer last;
+    last.append(state.last.data(), state.last.size());
+    const bool more = add(transaction, step, last, left, progress);
+    const std::uint64_t done = progress.done() - begun;
+    state.done += done;
+    left -= std::min(left, done);
+    if (more) {
+      const Bytes key = last.bytes();
+      state.last.assign(key.begin(), key.end());
+    } else {
+      state.last.clear();
+      ++state.step;
     }
+    progress.finish();
+  }
 
-    /// Runs `work(last, records, progress)`, which does at most so many records behind `last`, and gives false when
-    /// there are no more.
-    template <class Model, class Work>
-    void step(const std::string& what, Work&& work) {
-      const std::uint64_t total = transaction.count(*transaction.find_table(Model::name));
-      const std::uint64_t records_before = std::exchange(before, before + total);
-      if (number++ != state.step || left == 0) return;
-      const std::uint64_t begun = state.done - std::min(state.done, records_before);
-      ProgressReport progress(upgrade.config_.upgrade_progress, what, total, begun);
-      key::Buffer last;
-      last.append(state.last.data(), state.last.size());
-      const bool more = work(last, left, progress);
-      const std::uint64_t done = progress.done() - begun;
-      state.done += done;
-      left -= std::min(left, done);
-      if (more) {
-        const Bytes key = last.bytes();
-        state.last.assign(key.begin(), key.end());
-      } else {
-        state.last.clear();
-        ++state.step;
+  /// For people who wait.
+  std::string describe(const UpgradeStep& step) const {
+    switch (step.kind) {
+      case UpgradeStep::Kind::records:
+        return "migrating " + std::string(model_of(step).name);
+      case UpgradeStep::Kind::index:
+        return "building the index " + std::string(step.index->table);
+      case UpgradeStep::Kind::link:
+        return "checking the link " + std::string(step.index->table);
+    }
+    return {};
+  }
+
+  /// Does what the step does to at most `records` records behind `last`, which moves on. False: there are no more.
+  bool add(Transaction& transaction, const UpgradeStep& step, key::Buffer& last, std::uint64_t records,
+           ProgressReport& progress) {
+    const ModelDescriptor& model = model_of(step);
+    switch (step.kind) {
+      case UpgradeStep::Kind::records: {
+        const RecordConversion conversion(model, paths_[step.model], stored_.of(model.name));
+        return RecordMigrationBeside<Engine>(transaction, *transaction.find_table(model.name), tables_[step.table],
+                                             conversion, progress)
+            .add(last, records);
       }
-      progress.finish();
+      case UpgradeStep::Kind::index:
+        return IndexBuild<Engine>(transaction, model, *step.index, tables_[model.table], tables_[step.table], progress)
+            .add(last, records);
+      case UpgradeStep::Kind::link:
+        break;
     }
+    return check_link(transaction, step, last, records, progress);
+  }
 
-    template <class Model>
-    void records() {
-      step<Model>("migrating " + std::string(Model::name),
-                  [&](key::Buffer& last, std::uint64_t records, ProgressReport& progress) {
-                    const auto own = access<Model>();
-                    return RecordMigrationBeside<Model, Engine>(*transaction.find_table(Model::name), own, transaction,
-                                                                upgrade.paths_[model_position<Model>],
-                                                                upgrade.stored_.of(Model::name), progress)
-                        .add(last, records);
-                  });
+  bool check_link(Transaction& transaction, const UpgradeStep& step, key::Buffer& last, std::uint64_t records,
+                  ProgressReport& progress) {
+    const ModelDescriptor& model = model_of(step);
+    auto cursor = transaction.cursor(tables_[model.table]);
+    bool found = last.size() == 0 ? cursor.first() : cursor.seek(last.bytes());
+    if (found && last.size() != 0) found = cursor.next();
+    for (; found; found = cursor.next()) {
+      check_stored_targets(transaction, definition_, tables_, model, *step.index, cursor.value());
+      progress.step();
+      if (--records != 0) continue;
+      last.clear();
+      last.append(cursor.key().data(), cursor.key().size());
+      return true;
     }
-    template <class Index>
-    void index() {
-      using Model = typename Index::Model;
-      step<Model>("building the index " + std::string(Index::table),
-                  [&](key::Buffer& last, std::uint64_t records, ProgressReport& progress) {
-                    const auto own = access<Model>();
-                    return IndexBuild<Index, Engine>(own, transaction, progress).add(last, records);
-                  });
-    }
-    template <class Link>
-    void link() {
-      using Model = typename Link::Model;
-      step<Model>("checking the link " + std::string(Link::table),
-                  [&](key::Buffer& last, std::uint64_t records, ProgressReport& progress) {
-                    const auto own = access<Model>();
-                    auto cursor = transaction.cursor(own.records());
-                    bool found = last.size() == 0 ? cursor.first() : cursor.seek(last.bytes());
-                    if (found && last.size() != 0) found = cursor.next();
-                    for (; found; found = cursor.next()) {
-                      check_targets<Link, Engine>(own, own.view(cursor.value()));
-                      progress.step();
-                      if (--records != 0) continue;
-                      last.clear();
-                      last.append(cursor.key().data(), cursor.key().size());
-                      return true;
-                    }
-                    return false;
-                  });
-    }
-  };
+    return false;
+  }
 
   void exchange(Transaction& transaction, engine::Table meta, UpgradeState& state) {
-    for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t) {
-      const Access<Model, Engine> access(transaction, tables_.data(), lifetime_, lifetime_.current());
-      if constexpr (Model::automatic) raise_sequence<Model, Engine>(access, transaction, meta);
-      transaction.erase(meta, as_bytes(removed_key(Model::name)));
-    });
-    UnusedTables<Transaction>(transaction, meta, stored_, comparison_, Definition::schema_version).remove();
-    write_identity(transaction, meta, compiled_identity<Definition>());
+    for (const ModelDescriptor& model : definition_.models) {
+      raise_sequence(transaction, model, tables_[model.table], meta);
+      transaction.erase(meta, as_bytes(removed_key(model.name)));
+    }
+    UnusedTables<Transaction>(transaction, meta, stored_, comparison_, definition_.identity.schema_version).remove();
+    write_identity(transaction, meta, definition_.identity);
     state.exchanged = true;
     write_state(transaction, meta, state);
     transaction.commit_exchanging(exchanged_);
@@ -339,16 +290,17 @@ class BatchedUpgrade {
 
   static constexpr int most_restarts = 3;
 
+  const DefinitionDescriptor& definition_;
   Engine& engine_;
   const Config& config_;
   const std::string& schema_;
   const StoredSchemas& stored_;
   const evolution::Comparison& comparison_;
   const std::vector<MigrationPath> paths_;
+  const std::vector<UpgradeStep> steps_;
   const std::string lines_;  ///< of the plan: the steps
   std::vector<engine::Table> tables_;
   engine::TablePairs exchanged_;
-  LifetimeSource lifetime_;
   int restarts_ = 0;
 };
 

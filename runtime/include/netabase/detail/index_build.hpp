@@ -8,12 +8,13 @@
 #include <cstdint>
 #include <cstring>
 #include <exception>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "netabase/detail/descriptor.hpp"
 #include "netabase/detail/key_list.hpp"
-#include "netabase/detail/upkeep.hpp"
 #include "netabase/upgrade.hpp"
 
 namespace netabase::detail {
@@ -45,16 +46,22 @@ class ProgressReport {
   UpgradeProgress progress_;
 };
 
-/// Builds one index. Throws UniqueViolation, KeyTooLong, key_collision, and MigrationFailed when a function of the
-/// struct throws; the transaction must then be rolled back.
-template <class Index, class Engine>
+/// Builds one index of a model. Throws UniqueViolation, KeyTooLong, key_collision, and MigrationFailed when a function
+/// of the struct throws; the transaction must then be rolled back.
+template <class Engine>
 class IndexBuild {
  public:
-  using Model = typename Index::Model;
   using Transaction = typename Engine::WriteTransaction;
 
-  IndexBuild(const Access<Model, Engine>& access, Transaction& transaction, ProgressReport& progress)
-      : access_(access), transaction_(transaction), progress_(progress), table_(access.template table<Index>()) {}
+  /// `records`, `table`: the model's and the index's. Borrows all but these.
+  IndexBuild(Transaction& transaction, const ModelDescriptor& model, const IndexDescriptor& index,
+             engine::Table records, engine::Table table, ProgressReport& progress)
+      : transaction_(transaction),
+        model_(model),
+        index_(index),
+        records_(records),
+        table_(table),
+        progress_(progress) {}
 
   /// Whatever the table held is replaced. Memory: some 40 bytes and the keys for each entry, at most about `batch`
   /// bytes at a time; beyond it, sorted batches are merged into the table one after the other.
@@ -86,32 +93,30 @@ class IndexBuild {
     entries_.sort();
     write();
     entries_ = {};
-    records_.clear();
+    record_keys_.clear();
     is_first_ = false;
   }
 
   /// Collects the entries of the records behind `last`, and moves it on. False: to the end.
   bool gather(key::Buffer& last, std::size_t batch, std::uint64_t most) {
-    auto cursor = access_.transaction().cursor(access_.records());
+    auto cursor = transaction_.cursor(records_);
     bool found = last.size() == 0 ? cursor.first() : cursor.seek(last.bytes());
     if (found && last.size() != 0) found = cursor.next();
     std::size_t bytes = 0;
     for (; found; found = cursor.next()) {
       const Bytes record_key = cursor.key();
-      const auto record = access_.view(cursor.value());
-      const auto number = static_cast<std::uint32_t>(records_.size());
-      bool needs_key = Index::unique;
-      with_words(record, [&] {
-        if constexpr (Index::max_length != 0) {
-          Index::each_key(record, [](const auto&... parts) { check_length<Index>(parts...); });
-        }
-        each_entry<Index>(record, record_key, buffer_, [&](const Entry& entry) {
-          entries_.add(entry.key, number, !entry.value.empty());
-          needs_key = needs_key || !entry.value.empty();
-          bytes += entry.key.size() + sizeof(SortedKey);
-        });
-      });
-      records_.add(needs_key ? record_key : Bytes{}, needs_key);
+      const auto number = static_cast<std::uint32_t>(record_keys_.size());
+      bool needs_key = index_.unique;
+      find_keys(cursor.value());
+      for (std::size_t i = 0; i < keys_.size(); ++i) {
+        buffer_.clear();
+        buffer_.append(keys_[i]);
+        const bool has_value = seal_entry(index_, buffer_, record_key);
+        entries_.add(buffer_.bytes(), number, has_value);
+        needs_key = needs_key || has_value;
+        bytes += buffer_.size() + sizeof(SortedKey);
+      }
+      record_keys_.add(needs_key ? record_key : Bytes{}, needs_key);
       bytes += record_key.size() + sizeof(ByteStrings::Item);
       progress_.step();
       if (bytes >= batch || --most == 0) {
@@ -123,24 +128,27 @@ class IndexBuild {
     return false;
   }
 
-  /// Runs `work` on a record. What it throws names the record.
-  template <class Work>
-  void with_words(const typename Model::Ref& record, Work&& work) const {
-    const auto key = [&] { return to_string(primary_key_of<typename Model::PrimaryIndex>(record)); };
+  /// The record's keys. What that throws names the record.
+  void find_keys(Bytes record) {
+    keys_.clear();
     try {
-      work();
+      if (index_.check_lengths != nullptr) index_.check_lengths(record);
+      index_.add_keys(record, keys_);
     } catch (const KeyTooLong& error) {
-      throw KeyTooLong(error, std::string(Model::name) + ' ' + key());
+      throw KeyTooLong(error, std::string(model_.name) + ' ' + stored_key_text(model_, record));
     } catch (const Error&) {
       throw;
     } catch (const std::exception& error) {
-      std::throw_with_nested(MigrationFailed(std::string(Model::name), key(), progress_.done() + 1,
-                                             std::string_view(Index::table), error.what()));
+      throw_failed(record, error.what());
     } catch (...) {
-      std::throw_with_nested(MigrationFailed(std::string(Model::name), key(), progress_.done() + 1,
-                                             std::string_view(Index::table),
-                                             "a function of the struct threw something that is no std::exception"));
+      throw_failed(record, "a function of the struct threw something that is no std::exception");
     }
+  }
+
+  /// With the exception that is being handled nested in it.
+  [[noreturn]] void throw_failed(Bytes record, const std::string& what) const {
+    std::throw_with_nested(MigrationFailed(std::string(model_.name), stored_key_text(model_, record),
+                                           progress_.done() + 1, index_.table, what));
   }
 
   void write() {
@@ -148,12 +156,12 @@ class IndexBuild {
       const Bytes entry = entries_[i];
       const std::uint32_t record = entries_.operation(i);
       if (i > 0 && compare(entries_[i - 1], entry) == 0) {
-        if (Index::unique && entries_.operation(i - 1) != record) {
-          throw_violation(entry, records_[entries_.operation(i - 1)], records_[record]);
+        if (index_.unique && entries_.operation(i - 1) != record) {
+          throw_violation(entry, record_keys_[entries_.operation(i - 1)], record_keys_[record]);
         }
         continue;  // one record's key twice
       }
-      const Bytes value = entries_.has_value(i) ? records_[record] : Bytes{};
+      const Bytes value = entries_.has_value(i) ? record_keys_[record] : Bytes{};
       const engine::PutMode mode = is_first_ ? engine::PutMode::append : engine::PutMode::insert;
       const engine::Reserved reserved = transaction_.reserve(table_, entry, value.size(), mode);
       if (reserved.space == nullptr) {
@@ -164,35 +172,37 @@ class IndexBuild {
     }
   }
 
-  [[noreturn]] void throw_violation(Bytes entry, Bytes first_key, Bytes second_key) const {
+  [[noreturn]] void throw_violation(Bytes entry, Bytes first_key, Bytes second_key) {
     Bytes first;
     Bytes second;
-    if (!access_.find(first_key, first) || !access_.find(second_key, second)) access_.throw_dangling(Index::table);
-    key::Buffer buffer;
-    Index::each_key(access_.view(second), [&](const auto&... parts) {
-      buffer.clear();
-      Index::Parts::append(buffer, parts...);
-      key::Buffer whole;
-      whole.append(buffer.data(), buffer.size());
-      key::seal_unique_key(buffer);
-      if (compare(buffer.bytes(), entry) != 0) return;
-      if (key::is_hashed_unique_key(entry) && !has_key<Index>(access_.view(first), whole.bytes())) {
-        throw_collision(Index::table);
-      }
-      throw UniqueViolation(std::string(Index::table), to_string(own_key<Index>(parts...)),
-                            to_string(primary_key_of<typename Model::PrimaryIndex>(access_.view(first))),
-                            to_string(primary_key_of<typename Model::PrimaryIndex>(access_.view(second))));
-    });
-    access_.throw_dangling(Index::table);
+    if (!transaction_.get(records_, first_key, first) || !transaction_.get(records_, second_key, second)) {
+      throw_dangling(index_.table, model_.name);
+    }
+    keys_.clear();
+    index_.add_keys(second, keys_);
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const Bytes whole = keys_[i];
+      buffer_.clear();
+      buffer_.append(whole);
+      key::seal_unique_key(buffer_);
+      if (compare(buffer_.bytes(), entry) != 0) continue;
+      if (key::is_hashed_unique_key(entry) && !has_stored_key(index_, first, whole)) throw_collision(index_.table);
+      throw UniqueViolation(std::string(index_.table), index_.text(whole), stored_key_text(model_, first),
+                            stored_key_text(model_, second));
+    }
+    throw_dangling(index_.table, model_.name);
   }
 
-  const Access<Model, Engine>& access_;
   Transaction& transaction_;
-  ProgressReport& progress_;
+  const ModelDescriptor& model_;
+  const IndexDescriptor& index_;
+  engine::Table records_;
   engine::Table table_;
+  ProgressReport& progress_;
   bool is_first_ = true;
   KeyList entries_;
-  ByteStrings records_;  ///< keys of the batch's records, where an entry needs one
+  ByteStrings record_keys_;  ///< of the batch's records, where an entry needs one
+  ByteStrings keys_;         ///< of one record
   key::Buffer buffer_;
 };
 

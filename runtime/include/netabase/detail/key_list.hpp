@@ -32,9 +32,6 @@ struct SortedKey {
   }
 };
 
-/// By their heads alone, by a radix sort over the bytes in which those differ. Allocates as much as `keys` takes.
-void sort_heads(std::vector<SortedKey>& keys);
-
 /// Keys of one table, in one allocation.
 class KeyList {
  public:
@@ -48,20 +45,7 @@ class KeyList {
     arena_.reserve(bytes);
   }
   /// By bytes, then by operation.
-  void sort() {
-    const auto less = [this](const SortedKey& a, const SortedKey& b) { return order(a, b) < 0; };
-    if (std::is_sorted(keys_.begin(), keys_.end(), less)) return;
-    if (keys_.size() < least_to_distribute) {
-      std::sort(keys_.begin(), keys_.end(), less);
-      return;
-    }
-    sort_heads(keys_);
-    for (auto run = keys_.begin(); run != keys_.end();) {
-      const auto end = std::find_if(run + 1, keys_.end(), [&](const SortedKey& key) { return key.head != run->head; });
-      if (end - run > 1) std::sort(run, end, less);
-      run = end;
-    }
-  }
+  void sort();
   /// Of equal keys only the last operation. The list must be sorted.
   void keep_last() {
     std::size_t kept = 0;
@@ -96,9 +80,6 @@ class KeyList {
     const int bytes = compare({arena_.data() + a.begin, a.size}, {arena_.data() + b.begin, b.size});
     return bytes != 0 ? bytes : a.operation < b.operation ? -1 : a.operation > b.operation ? 1 : 0;
   }
-
-  /// From so many keys on a radix sort of their heads pays.
-  static constexpr std::size_t least_to_distribute = 256;
 
   std::vector<std::byte> arena_;
   std::vector<SortedKey> keys_;

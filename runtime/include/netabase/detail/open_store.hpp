@@ -1,16 +1,18 @@
 #pragma once
 
 /// \file
-/// Opening a file whose schema may not be the program's: what is done about it before a Store is made of it.
+/// What Store calls to open a file. It is compiled in the library, since it is much code and the same for every
+/// definition: store_opening.hpp has it, which a program with an engine of its own includes.
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
-#include "netabase/detail/batched_upgrade.hpp"
+#include "netabase/config.hpp"
+#include "netabase/detail/descriptor.hpp"
+#include "netabase/upgrade.hpp"
 
 namespace netabase::detail {
 
@@ -22,348 +24,19 @@ struct Opened {
   std::vector<std::string> absent;  ///< tables of the program's that must not be used, by name
 };
 
-/// Opens, and upgrades what is older. One object for one call of run() or dry_run().
-template <class Definition, class Engine>
-class StoreOpening {
- public:
-  using Transaction = typename Engine::WriteTransaction;
+/// Store::open(). In the library for Lmdb and Memory.
+template <class Engine>
+Opened<Engine> open_store(const DefinitionDescriptor& definition, const Config& config);
 
-  /// `tables`: how many the definition has. `initialise` makes a new store.
-  StoreOpening(Config config, std::uint32_t tables, engine::Initialise<Transaction> initialise)
-      : config_(std::move(config)), tables_(tables), initialise_(std::move(initialise)) {
-    if (config_.read_only && config_.recreate != Recreate::Never) {
-      throw Error(ErrorCode::invalid_argument, "Config::read_only and Config::recreate contradict each other");
-    }
-    if (config_.recreate == Recreate::Always) config_.truncate = true;
-    if (config_.recreate == Recreate::IfMissing) config_.create_if_missing = true;
-  }
+/// Store::dry_run_upgrade(). In the library for Lmdb and Memory.
+template <class Engine>
+UpgradeReport dry_run_upgrade(const DefinitionDescriptor& definition, const Config& config);
 
-  Opened<Engine> run() {
-    for (;;) {
-      open();
-      const SchemaAge age = look();
-      if (!config_.read_only && !may_go_on(age)) continue;
-      switch (age) {
-        case SchemaAge::same:
-          // Tables that another process made since the engine was opened are known to the next one.
-          if (!has_tables() && !std::exchange(opened_again_, true)) continue;
-          return opened();
-        case SchemaAge::newer:
-          accept_newer();
-          return opened();
-        case SchemaAge::older:
-          break;
-      }
-      if (config_.recreate == Recreate::OnVersionBump &&
-          to_version(as_bytes(*identity_.schema_version)) < Definition::schema_version) {
-        start_empty();
-        continue;
-      }
-      try {
-        compare_older();
-        if (config_.read_only) {
-          accept_older();
-          return opened();
-        }
-        if (upgrade()) return opened();
-      } catch (const SchemaMismatch&) {
-        if (config_.recreate != Recreate::OnValidationFail) throw;
-        start_empty();
-      } catch (const Corrupt&) {
-        if (config_.recreate != Recreate::OnValidationFail || stored_) throw;
-        start_empty();
-      }
-    }
-  }
-
-  /// Does everything and rolls it back. Errors of the upgrade are put into the report.
-  UpgradeReport dry_run() {
-    config_.truncate = false;
-    config_.create_if_missing = false;
-    config_.read_only = false;
-    config_.recreate = Recreate::Never;
-    config_.backup_before_upgrade.clear();
-    config_.abandon_upgrade = false;
-    open();
-    UpgradeReport report;
-    report.from_version = report.to_version = Definition::schema_version;
-    try {
-      const SchemaAge age = look();
-      report.from_version = *to_version(as_bytes(*identity_.schema_version));
-      report.needed = age != SchemaAge::same;
-      if (age == SchemaAge::same) return report;
-      if (age == SchemaAge::newer) {
-        accept_newer();
-        return report;
-      }
-      compare_older();
-      report.difference = comparison_.text();
-      check_migrations();
-      make_room_for_tables();
-      for (;;) {
-        UpgradeReport attempt = report;
-        try {
-          Transaction transaction = engine_->begin_write();
-          run_in(transaction, attempt);
-          return attempt;
-        } catch (const MapFull& error) {
-          if (!engine_->is_full(error)) throw;
-        }
-        engine_->grow();
-      }
-    } catch (const Error& error) {
-      report.error = error.what();
-      if (stored_) report.difference = comparison_.text();
-    }
-    return report;
-  }
-
- private:
-  void open() {
-    engine_.reset();
-    engine_ = Engine::open(config_, tables_, initialise_);
-    // Whatever happens next, it is to the file that is there now.
-    config_.truncate = false;
-    if (config_.recreate == Recreate::Always) config_.recreate = Recreate::Never;
-  }
-
-  /// Another open() makes the store anew.
-  void start_empty() {
-    config_.truncate = true;
-    config_.recreate = Recreate::Never;
-    absent_.clear();
-    stored_.reset();
-  }
-
-  SchemaAge look() {
-    stored_.reset();
-    const auto transaction = engine_->begin_read();
-    const std::optional<engine::Table> meta = transaction.find_table(meta_table);
-    identity_ = meta ? read_identity(transaction, *meta) : StoredIdentity{};
-    return check_identity(engine_->path(), identity_, compiled_identity<Definition>());
-  }
-
-  /// What is to be done about an upgrade in batches that was stopped, or is under way in another process. False: all is
-  /// to be looked at again. Throws UpgradeUnderWay.
-  bool may_go_on(SchemaAge age) {
-    if (!identity_.upgrade) return true;
-    if (config_.abandon_upgrade || UpgradeState::parse(as_bytes(*identity_.upgrade)).exchanged) {
-      Transaction transaction = engine_->begin_write();
-      if (const auto meta = transaction.find_table(meta_table)) remove_upgrade(transaction, *meta);
-      transaction.commit();
-      config_.abandon_upgrade = false;
-      return false;
-    }
-    if (age != SchemaAge::older) check_no_upgrade(engine_->path(), identity_);
-    return true;
-  }
-
-  bool has_tables() const {
-    const auto transaction = engine_->begin_read();
-    bool all = true;
-    for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t) {
-      all = all && transaction.find_table(Model::name);
-      for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t) {
-        all = all && transaction.find_table(Index::table);
-      });
-    });
-    return all;
-  }
-
-  const evolution::Schema& compiled() const { return evolution::compiled_schema<Definition>(); }
-
-  void compare_older() {
-    stored_ = StoredSchemas{parse_stored(engine_->path(), identity_), {}};
-    comparison_ = evolution::compare(stored_->current, compiled());
-    std::vector<std::string> added;
-    for (const evolution::ModelChanges& changes : comparison_.models) {
-      if (changes.is_new) added.push_back(changes.model);
-    }
-    const auto transaction = engine_->begin_read();
-    for (const std::string& model : added) {
-      Bytes entry;
-      if (!transaction.get(*transaction.find_table(meta_table), as_bytes(removed_key(model)), entry)) continue;
-      StoredIdentity left = identity_;
-      left.schema = std::string(as_text(entry));
-      evolution::Schema schema = parse_stored(engine_->path(), left);
-      if (schema.find_model(model) == nullptr) continue;
-      evolution::bring_back(comparison_, model, schema, compiled());
-      stored_->left.emplace(model, std::move(schema));
-    }
-  }
-
-  void check_migrations() const {
-    const auto paths = find_migrations<Definition>(config_.migrations, *stored_, comparison_);
-    const std::string missing = missing_migrations<Definition>(paths, comparison_);
-    if (!missing.empty()) {
-      throw_needs_migration(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, missing,
-                            false);
-    }
-  }
-
-  /// An older file that is only read: what it lacks is absent.
-  void accept_older() {
-    std::string missing;
-    for (const evolution::ModelChanges& changes : comparison_.models) {
-      if (changes.needs_migration) missing += (missing.empty() ? "" : ", ") + changes.model;
-      if (changes.is_new) absent_.push_back(changes.model);  // its indexes are among those to build
-      for (const std::string& index : changes.build) absent_.push_back(changes.model + '.' + index);
-    }
-    if (!missing.empty()) {
-      throw_needs_migration(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, missing,
-                            true);
-    }
-  }
-
-  void accept_newer() {
-    stored_ = StoredSchemas{parse_stored(engine_->path(), identity_), {}};
-    comparison_ = evolution::compare(compiled(), stored_->current);
-    if (!config_.read_only) {
-      if (!evolution::may_go_on_writing(comparison_)) {
-        throw_newer(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, true);
-      }
-      return;
-    }
-    if (comparison_.needs_migration()) {
-      throw_newer(engine_->path(), compiled_identity<Definition>(), stored_->current, comparison_, false);
-    }
-    for (const evolution::Model& model : compiled().models) {
-      const evolution::ModelChanges* changes = comparison_.find(model.name);
-      for (const evolution::Index& index : model.indexes) {
-        const auto named = [&](const std::vector<std::string>& names) {
-          return std::find(names.begin(), names.end(), index.name) != names.end();
-        };
-        if (changes == nullptr || named(changes->build) || named(changes->dropped)) {
-          absent_.push_back(model.name + '.' + index.name);
-        }
-      }
-    }
-  }
-
-  /// False: somebody else changed the file meanwhile, and all is to be looked at again.
-  bool upgrade() {
-    check_migrations();
-    make_room_for_tables();
-    if constexpr (requires(Transaction & transaction) { transaction.number(); }) {
-      BatchedUpgrade<Definition, Engine> batched(*engine_, config_, *identity_.schema, *stored_, comparison_);
-      const bool goes_on = batched.is_of(read_plan());
-      if (!goes_on) backup();  // otherwise it was made before the first batch
-      if (goes_on || config_.upgrade_batch != 0) return upgrade_in_batches(batched);
-    } else {
-      backup();
-    }
-    for (;;) {
-      try {
-        Transaction transaction = engine_->begin_write();
-        const std::optional<engine::Table> meta = transaction.find_table(meta_table);
-        if (!meta || read_identity(transaction, *meta).schema != identity_.schema) return false;
-        UpgradeReport report;
-        run_in(transaction, report);
-        transaction.commit();
-        identity_.schema_version.reset();
-        return true;
-      } catch (const MapFull& error) {
-        if (!engine_->is_full(error)) throw;
-      }
-      engine_->grow();
-    }
-  }
-
-  void backup() {
-    if (config_.backup_before_upgrade.empty()) return;
-    engine_->backup(config_.backup_before_upgrade);
-    config_.backup_before_upgrade.clear();  // there is one, should this be tried again
-  }
-
-  std::string read_plan() const {
-    const auto transaction = engine_->begin_read();
-    Bytes plan;
-    const std::optional<engine::Table> meta = transaction.find_table(meta_table);
-    if (!meta || !transaction.get(*meta, as_bytes(upgrade_plan_key), plan)) return {};
-    return std::string(as_text(plan));
-  }
-
-  /// Like upgrade().
-  bool upgrade_in_batches(BatchedUpgrade<Definition, Engine>& batched) {
-    using Outcome = typename BatchedUpgrade<Definition, Engine>::Outcome;
-    for (;;) {
-      try {
-        const Outcome outcome = batched.run();
-        if (outcome == Outcome::more) continue;
-        identity_.schema_version.reset();
-        return outcome == Outcome::done;
-      } catch (const MapFull& error) {
-        if (!engine_->is_full(error)) throw;
-      } catch (const Error& error) {
-        if (is_of_records(error.code())) take_back();
-        throw;
-      }
-      engine_->grow();
-    }
-  }
-
-  /// Whether an upgrade that failed so fails each time, until somebody mends something.
-  static bool is_of_records(ErrorCode code) {
-    switch (code) {
-      case ErrorCode::migration_failed:
-      case ErrorCode::unique_violation:
-      case ErrorCode::link_violation:
-      case ErrorCode::key_too_long:
-      case ErrorCode::key_collision:
-      case ErrorCode::corrupt:
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  /// While an error is on its way. Should it not succeed, the upgrade waits in the file.
-  void take_back() noexcept {
-    try {
-      Transaction transaction = engine_->begin_write();
-      if (const auto meta = transaction.find_table(meta_table)) remove_upgrade(transaction, *meta);
-      transaction.commit();
-    } catch (...) {  // the error that is on its way says more
-    }
-  }
-
-  void run_in(Transaction& transaction, UpgradeReport& report) {
-    report.to_version = Definition::schema_version;
-    Upgrade<Definition, Engine>(transaction, *transaction.find_table(meta_table), config_, *stored_, comparison_)
-        .run(report);
-  }
-
-  /// An engine is opened for the definition's tables, and the file may have as many that are no more.
-  void make_room_for_tables() {
-    std::size_t stored_tables = 0;
-    for (const evolution::Model& model : stored_->current.models) stored_tables += 1 + model.indexes.size();
-    engine_.reset();
-    // In batches, each table may have another beside it.
-    engine_ =
-        Engine::open(config_, 2 * tables_ + static_cast<std::uint32_t>(stored_tables) + spare_tables, initialise_);
-  }
-
-  Opened<Engine> opened() {
-    Opened<Engine> out;
-    out.version =
-        identity_.schema_version ? *to_version(as_bytes(*identity_.schema_version)) : Definition::schema_version;
-    out.engine = std::move(engine_);
-    out.absent = std::move(absent_);
-    return out;
-  }
-
-  /// For tables left by older upgrades.
-  static constexpr std::uint32_t spare_tables = 64;
-
-  Config config_;
-  std::uint32_t tables_;
-  engine::Initialise<Transaction> initialise_;
-  std::shared_ptr<Engine> engine_;
-  StoredIdentity identity_;
-  std::optional<StoredSchemas> stored_;  ///< the file's, once they were taken apart
-  evolution::Comparison comparison_;
-  std::vector<std::string> absent_;
-  bool opened_again_ = false;
-};
+/// What a new store begins with.
+template <class WriteTransaction>
+void initialise_store(const DefinitionDescriptor& definition, WriteTransaction& transaction) {
+  write_identity(transaction, transaction.make_table(meta_table), definition.identity);
+  definition.each_table([&](std::string_view name) { transaction.make_table(name); });
+}
 
 }  // namespace netabase::detail

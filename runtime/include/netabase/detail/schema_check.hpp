@@ -52,6 +52,11 @@ struct CompiledIdentity {
   std::uint16_t schema_version = 0;
 };
 
+template <class Definition>
+constexpr CompiledIdentity compiled_identity() {
+  return {Definition::name, Definition::schema(), Definition::schema_version};
+}
+
 /// How the file's schema relates to the program's.
 enum class SchemaAge : std::uint8_t {
   same,   ///< byte for byte
@@ -92,6 +97,9 @@ inline constexpr std::string_view upgrade_plan_key = "upgrade/plan";
 /// The table in which what is to become `table` is made.
 inline std::string table_beside(std::string_view table) { return "upgrade/" + std::string(table); }
 
+/// The entry with the next number of a model with an automatic primary key.
+inline std::string sequence_key(std::string_view model) { return "sequence/" + std::string(model); }
+
 /// Throws UpgradeUnderWay when the identity says so.
 void check_no_upgrade(const std::string& path, const StoredIdentity& stored);
 
@@ -105,6 +113,10 @@ evolution::Schema parse_stored(const std::string& path, const StoredIdentity& st
 /// Throws SchemaNewer.
 [[noreturn]] void throw_newer(const std::string& path, const CompiledIdentity& compiled,
                               const evolution::Schema& stored, const evolution::Comparison& comparison, bool writing);
+
+/// When another process gave the open file a newer schema. Throws SchemaNewer unless the program may go on.
+void follow_newer(const std::string& path, const CompiledIdentity& compiled, const evolution::Schema& schema,
+                  const StoredIdentity& stored, bool writing);
 
 /// Removes what an upgrade in batches made and left, and its entries; the old store is as it was. Nothing when there is
 /// none. When the tables were exchanged already, this is the end of that upgrade.

@@ -19,47 +19,12 @@
 #include <vector>
 
 #include "netabase/detail/access.hpp"
+#include "netabase/detail/byte_strings.hpp"
 #include "netabase/detail/carry.hpp"
 #include "netabase/detail/link_access.hpp"
 #include "netabase/detail/source.hpp"
 
 namespace netabase::detail {
-
-/// A list of byte strings, each with a flag of the caller's, in one allocation that is kept for the next use.
-class ByteStrings {
- public:
-  struct Item {
-    std::size_t begin = 0;
-    std::size_t size = 0;
-    bool flag = false;
-  };
-
-  void clear() {
-    bytes_.clear();
-    items_.clear();
-  }
-  void add(Bytes bytes, bool flag) {
-    items_.push_back({bytes_.size(), bytes.size(), flag});
-    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
-  }
-  std::size_t size() const { return items_.size(); }
-  Bytes operator[](std::size_t i) const { return at(items_[i]); }
-  bool flag(std::size_t i) const { return items_[i].flag; }
-  Bytes at(const Item& item) const { return {bytes_.data() + item.begin, item.size}; }
-
-  /// In memcmp order, each once.
-  void sort_unique() {
-    if (items_.size() < 2) return;
-    std::sort(items_.begin(), items_.end(), [this](const Item& a, const Item& b) { return compare(at(a), at(b)) < 0; });
-    items_.erase(std::unique(items_.begin(), items_.end(),
-                             [this](const Item& a, const Item& b) { return compare(at(a), at(b)) == 0; }),
-                 items_.end());
-  }
-
- private:
-  std::vector<std::byte> bytes_;
-  std::vector<Item> items_;
-};
 
 /// Calls `use(i)` for each item of a sorted list that is not in the other, also sorted.
 template <class Use>

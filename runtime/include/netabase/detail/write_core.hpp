@@ -8,10 +8,12 @@
 #include <exception>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "netabase/detail/removal.hpp"
+#include "netabase/detail/schema_check.hpp"
 #include "netabase/detail/upkeep.hpp"
 
 namespace netabase::detail {
@@ -22,6 +24,7 @@ namespace netabase::detail {
 /// In the file: table `netabase`, key "sequence/" + the model's stored name, value the next number as 8 bytes,
 /// little-endian.
 struct Sequence {
+  std::string_view model;  ///< its stored name, once the number is loaded
   std::uint64_t next = 1;  ///< 0: the greatest of all 64-bit numbers was given
   bool loaded = false;
   bool changed = false;
@@ -111,23 +114,19 @@ void remove_linked(Access<Model, Engine> access, WriteCore<Engine>& core, Choose
   });
 }
 
-template <class Model>
-std::string sequence_key() {
-  return "sequence/" + std::string(Model::name);
-}
-
 template <class Model, class Engine>
 Sequence& sequence_of(WriteCore<Engine>& core) {
   Sequence& sequence = core.sequences[model_position<Model>];
   if (!sequence.loaded) {
     Bytes value;
-    if (core.transaction.get(core.meta, as_bytes(sequence_key<Model>()), value)) {
+    if (core.transaction.get(core.meta, as_bytes(sequence_key(Model::name)), value)) {
       if (value.size() != sizeof(sequence.next)) {
         throw Corrupt("the sequence of " + std::string(Model::name) + " in the store's table netabase has " +
                       std::to_string(value.size()) + " bytes instead of 8: the file is damaged; restore a backup");
       }
       std::memcpy(&sequence.next, value.data(), sizeof(sequence.next));
     }
+    sequence.model = Model::name;
     sequence.loaded = true;
   }
   return sequence;
@@ -153,16 +152,15 @@ void number_record(WriteCore<Engine>& core, typename Model::Record& record) {
 }
 
 /// Writes the sequences that moved. Before a commit and before a nested transaction begins.
-template <class Definition, class Engine>
+template <class Engine>
 void store_sequences(WriteCore<Engine>& core) {
-  for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t place) {
-    Sequence& sequence = core.sequences[place];
-    if (!sequence.changed) return;
-    const engine::Reserved reserved = core.transaction.reserve(core.meta, as_bytes(sequence_key<Model>()),
+  for (Sequence& sequence : core.sequences) {
+    if (!sequence.changed) continue;
+    const engine::Reserved reserved = core.transaction.reserve(core.meta, as_bytes(sequence_key(sequence.model)),
                                                                sizeof(sequence.next), engine::PutMode::upsert);
     std::memcpy(reserved.space, &sequence.next, sizeof(sequence.next));
     sequence.changed = false;
-  });
+  }
 }
 
 }  // namespace netabase::detail

@@ -7,6 +7,7 @@
 /// checked views; nothing here knows an engine.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -136,11 +137,14 @@ Schema parse(Bytes bytes);
 /// "UInt64", "List(Text)", "blog::Address": for messages.
 std::string to_string(const Schema& schema, const Type& type);
 
+/// parse() for compiled_schema(), which need not know how to destroy one.
+std::shared_ptr<const Schema> parse_shared(Bytes bytes);
+
 /// The parsed schema that the program was compiled with. Parsed once, when it is first asked for.
 template <class Definition>
 const Schema& compiled_schema() {
-  static const Schema schema = parse(as_bytes(Definition::schema()));
-  return schema;
+  static const std::shared_ptr<const Schema> schema = parse_shared(as_bytes(Definition::schema()));
+  return *schema;
 }
 
 }  // namespace netabase::evolution

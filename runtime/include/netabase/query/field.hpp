@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -87,9 +86,10 @@ struct FieldPath {
       return query::Never<Record>();
     }
   }
-  template <std::ranges::input_range Range>
+  template <class Range>
+  requires requires(const Range& values) { std::begin(values) != std::end(values); }
   auto in(const Range& values) const {
-    using Given = query::Plain<std::ranges::range_reference_t<const Range>>;
+    using Given = query::Plain<decltype(*std::begin(values))>;
     if constexpr (query::check_takes<FieldPath, Given>()) {
       using Constant = query::Kept<Value, const Given&>;
       std::vector<Constant> constants;
