@@ -34,9 +34,15 @@ class Gate {
     return (before & flags) != 0 && leave_slowly(before - 1);
   }
 
-  /// Waits up to `wait` for the last share to be given back; false when it was not.
-  [[nodiscard]] bool lock_exclusive(std::chrono::milliseconds wait);
-  void unlock_exclusive();
+  using Time = std::chrono::steady_clock::time_point;
+
+  /// The first step to having it exclusively: waits until nobody else has or wants that; false when `until` comes
+  /// first. From then on, new shares wait for `precedence`. Then lock() or stop_wanting().
+  [[nodiscard]] bool want(Time until);
+  /// Waits for the last share to be given back; false when `until` comes first: it is wanted still.
+  [[nodiscard]] bool lock(Time until);
+  void stop_wanting();
+  void unlock();
 
   /// The owner goes away. True when there is no share: the caller destroys; otherwise the last leave() says so.
   [[nodiscard]] bool orphan();
@@ -57,22 +63,6 @@ class Gate {
   std::atomic<std::uint32_t> word_{0};  // flags, and the number of shares below them; flags change under mutex_ only
   std::mutex mutex_;
   std::condition_variable changed_;
-};
-
-/// Holds a gate exclusively until it is destroyed.
-class ExclusiveGate {
- public:
-  ExclusiveGate(Gate& gate, std::chrono::milliseconds wait) : gate_(gate), held_(gate.lock_exclusive(wait)) {}
-  ~ExclusiveGate() {
-    if (held_) gate_.unlock_exclusive();
-  }
-  ExclusiveGate(const ExclusiveGate&) = delete;
-  ExclusiveGate& operator=(const ExclusiveGate&) = delete;
-  bool held() const noexcept { return held_; }
-
- private:
-  Gate& gate_;
-  bool held_;
 };
 
 }  // namespace netabase::engine::lmdb

@@ -30,14 +30,21 @@ struct Sequence {
 template <class Engine>
 struct WriteCore {
   WriteCore(typename Engine::WriteTransaction engine_transaction, const engine::Table* definition_tables,
-            engine::Table identity, std::size_t models)
-      : transaction(std::move(engine_transaction)), tables(definition_tables), meta(identity), sequences(models) {}
+            engine::Table identity)
+      : transaction(std::move(engine_transaction)), tables(definition_tables), meta(identity) {}
+
+  /// Before each write, and when the transaction ends: what was borrowed from it is void.
+  void advance() noexcept {
+    views.advance();
+    ++writes;
+  }
 
   typename Engine::WriteTransaction transaction;
   const engine::Table* tables;
   engine::Table meta;
-  std::vector<Sequence> sequences;  ///< by the model's place in the definition
+  std::vector<Sequence> sequences;  ///< by the model's place in the definition; empty until one is asked for
   Scratch scratch;
+  std::uint64_t writes = 0;      ///< counts the calls of advance()
   LifetimeSource views;          ///< moves on with every write
   LifetimeSource open;           ///< moves on when the transaction ends
   std::exception_ptr half_done;  ///< what cut a write off between two entries: commit() must refuse
@@ -118,6 +125,7 @@ std::string sequence_key() {
 
 template <class Model, class Engine>
 Sequence& sequence_of(WriteCore<Engine>& core) {
+  if (core.sequences.empty()) core.sequences.resize(Model::Definition::Models::size);
   Sequence& sequence = core.sequences[model_position<Model>];
   if (!sequence.loaded) {
     Bytes value;
@@ -155,6 +163,7 @@ void number_record(WriteCore<Engine>& core, typename Model::Record& record) {
 /// Writes the sequences that moved. Before a commit and before a nested transaction begins.
 template <class Definition, class Engine>
 void store_sequences(WriteCore<Engine>& core) {
+  if (core.sequences.empty()) return;
   for_each_type(typename Definition::Models{}, [&]<class Model>(std::type_identity<Model>, std::size_t place) {
     Sequence& sequence = core.sequences[place];
     if (!sequence.changed) return;

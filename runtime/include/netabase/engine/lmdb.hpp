@@ -152,6 +152,8 @@ class Lmdb {
 
     /// Keys have 1 to 511 bytes. PutMode::append with a key that is not the greatest: Error(invalid_argument).
     Reserved reserve(Table table, Bytes key, std::size_t size, PutMode mode);
+    bool find_to_write(Table table, Bytes key, Bytes& value);
+    std::byte* overwrite(Table table, Bytes key, Bytes value);
     bool erase(Table table, Bytes key);
     void clear(Table table);
     Table make_table(std::string_view name);
