@@ -136,8 +136,11 @@ class RawPeople {
     for (const people::Person& person : persons) {
       RawKey id(person.id);
       MDB_val key = id.value();
-      const Head head{person.id,  person.household, person.country,
-                      person.age, static_cast<std::uint16_t>(person.name.size()),
+      const Head head{person.id,
+                      person.household,
+                      person.country,
+                      person.age,
+                      static_cast<std::uint16_t>(person.name.size()),
                       static_cast<std::uint16_t>(person.street.size())};
       MDB_val value{sizeof(head) + person.name.size() + person.street.size(), nullptr};
       require(mdb_cursor_put(records, &key, &value, MDB_RESERVE | MDB_NOOVERWRITE), "mdb_cursor_put");
@@ -217,8 +220,8 @@ void put_many_shuffled_two_indexes_against_raw_loop(benchmark::State& state) {
         auto txn = store.begin_write();
         auto tree = txn.open_tree<people::Person>();
         tree.put_many(persons);
-        const std::uint64_t entries = tree.len() + tree.by<&people::Person::household>().count() +
-                                      tree.by<&people::Person::country>().count();
+        const std::uint64_t entries =
+            tree.len() + tree.by<&people::Person::household>().count() + tree.by<&people::Person::country>().count();
         txn.commit();
         return entries;
       },
@@ -228,11 +231,7 @@ void put_many_shuffled_two_indexes_against_raw_loop(benchmark::State& state) {
 BENCHMARK(put_in_order)->Arg(1000)->Arg(100000)->Iterations(rounds)->UseManualTime();
 BENCHMARK(put_shuffled)->Arg(1000)->Arg(100000)->Iterations(rounds)->UseManualTime();
 BENCHMARK(put_many_shuffled_against_raw_loop)->Arg(1000)->Arg(100000)->Iterations(rounds)->UseManualTime();
-BENCHMARK(put_many_shuffled_two_indexes_against_raw_loop)
-    ->Arg(1000)
-    ->Arg(100000)
-    ->Iterations(rounds)
-    ->UseManualTime();
+BENCHMARK(put_many_shuffled_two_indexes_against_raw_loop)->Arg(1000)->Arg(100000)->Iterations(rounds)->UseManualTime();
 BENCHMARK(put_over_unindexed_field)->Arg(1000)->Arg(100000)->Iterations(rounds)->UseManualTime();
 BENCHMARK(put_over_identical)->Arg(1000)->Arg(100000)->Iterations(rounds)->UseManualTime();
 BENCHMARK(update_unindexed_field)->Arg(1000)->Arg(100000)->Iterations(rounds)->UseManualTime();

@@ -41,7 +41,8 @@ class WriteTree : public ReadTree<Record, Engine> {
   using PrimaryKey = typename Base::PrimaryKey;
   using PrimaryIndex = typename Base::PrimaryIndex;
 
-  /// Stores `record`, in place of the one with the same primary key if there is one.
+  /// Stores `record`, in place of the one with the same primary key if there is one. One that is stored already, byte
+  /// for byte, is not written again.
   ///
   /// With an automatic primary key: one that is zero gets the next number of the model's sequence, and the key is
   /// returned. Otherwise returns nothing.

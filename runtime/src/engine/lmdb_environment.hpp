@@ -95,7 +95,8 @@ class Environment {
   /// Whether bytes of a write transaction's tables lie in memory that LMDB took for a page that is being changed. False
   /// also when that cannot be told.
   bool is_outside_map(const std::byte* at) const noexcept {
-    return map_ != nullptr && reinterpret_cast<std::uintptr_t>(at) - reinterpret_cast<std::uintptr_t>(map_) >= map_bytes_;
+    return map_ != nullptr &&
+           reinterpret_cast<std::uintptr_t>(at) - reinterpret_cast<std::uintptr_t>(map_) >= map_bytes_;
   }
   /// The tree of a table in a read transaction's snapshot. False when it is for LMDB to read.
   bool read_tree(TransactionState& transaction, Table table, Tree& tree);

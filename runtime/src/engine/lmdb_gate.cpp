@@ -17,11 +17,12 @@ void Gate::enter_slowly() {
   }
 }
 
-bool Gate::leave_slowly(std::uint32_t word) {
-  if ((word & orphaned) != 0) return (word & ~flags) == 0;
+bool Gate::leave_slowly() {
+  // Under the lock from the start: who waits sees that the share is gone when this is done with the gate.
   const std::lock_guard lock(mutex_);
+  const std::uint32_t before = word_.fetch_sub(1, std::memory_order_acq_rel);
   changed_.notify_all();
-  return false;
+  return (before & orphaned) != 0 && ((before - 1) & ~flags) == 0;
 }
 
 bool Gate::want(Time until) {
@@ -59,7 +60,7 @@ void Gate::unlock() {
 }
 
 bool Gate::orphan() {
-  const std::lock_guard lock(mutex_);
+  // Without the lock, which the last leave() may take away as soon as this is done. Nobody waits: that is for owners.
   return (word_.fetch_or(orphaned, std::memory_order_acq_rel) & ~flags) == 0;
 }
 

@@ -30,8 +30,14 @@ class Gate {
   /// Gives a share back. True when the gate is orphaned and this was the last share: the caller destroys what the gate
   /// guards, the gate included.
   [[nodiscard]] bool leave() {
-    const std::uint32_t before = word_.fetch_sub(1, std::memory_order_acq_rel);
-    return (before & flags) != 0 && leave_slowly(before - 1);
+    std::uint32_t word = word_.load(std::memory_order_relaxed);
+    while ((word & (exclusive | wanted)) == 0) {
+      if (word_.compare_exchange_weak(word, word - 1, std::memory_order_acq_rel, std::memory_order_relaxed)) {
+        // From here on the gate may be gone.
+        return (word & orphaned) != 0 && ((word - 1) & ~flags) == 0;
+      }
+    }
+    return leave_slowly();
   }
 
   using Time = std::chrono::steady_clock::time_point;
@@ -58,9 +64,10 @@ class Gate {
   static constexpr std::chrono::milliseconds precedence{50};
 
   void enter_slowly();
-  bool leave_slowly(std::uint32_t word);
+  bool leave_slowly();
 
-  std::atomic<std::uint32_t> word_{0};  // flags, and the number of shares below them; flags change under mutex_ only
+  /// Flags, and the number of shares below them. `exclusive` and `wanted` change under mutex_ only.
+  std::atomic<std::uint32_t> word_{0};
   std::mutex mutex_;
   std::condition_variable changed_;
 };

@@ -161,7 +161,7 @@ struct TransactionState {
   bool has_written = false;                // an entry was stored
   std::vector<std::uint32_t> made_tables;  // ids to forget when it does not commit
   std::vector<Writer> writers;             // by Table::id
-  std::optional<ErrorCode> failure;  // what a write threw: this can only be rolled back
+  std::optional<ErrorCode> failure;        // what a write threw: this can only be rolled back
   std::string failure_text;
 
   /// A cursor of `table`, given back with give_back().

@@ -19,7 +19,7 @@ class WriterSlot {
   [[nodiscard]] bool take(bool wait) {
     std::uint32_t found = vacant;
     if (!state_.compare_exchange_strong(found, taken, std::memory_order_acquire, std::memory_order_relaxed))
-      [[unlikely]] {
+        [[unlikely]] {
       return take_slowly(wait);
     }
     owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);

@@ -171,8 +171,8 @@ TEST_CASE_TEMPLATE("values are 8-aligned when keys and values have lengths that 
 }
 
 TEST_CASE_TEMPLATE("an entry is overwritten where it lies, and nobody else sees it before its commit", E, ENGINES) {
-  auto store = E::temp(4);
-  const Table table = table_of(*store, "t");
+  auto store = E::temp(4, [](auto& txn) { txn.make_table("t"); });
+  const Table table = *store->begin_read().find_table("t");
   const std::string large(9000, 'l');
   {
     auto txn = store->begin_write();

@@ -115,8 +115,8 @@ concept Writing = Reading<T> && requires(T& txn, Table table, Bytes key, Bytes& 
   { txn.reserve(table, key, size, mode) } -> std::same_as<Reserved>;
   /// get(), by the way that a write of this key takes: overwrite() or reserve() then finds the entry at hand.
   { txn.find_to_write(table, key, value) } -> std::same_as<bool>;
-  /// Where to write a value that is as long as `value`, all of it and at once, in place of it: what the entry `key` has,
-  /// borrowed from this transaction since its last write. Throws MapFull, DiskFull.
+  /// Where to write a value that is as long as `value`, all of it and at once, in place of it: what the entry `key`
+  /// has, borrowed from this transaction since its last write. Throws MapFull, DiskFull.
   { txn.overwrite(table, key, value) } -> std::same_as<std::byte*>;
   { txn.erase(table, key) } -> std::same_as<bool>;  ///< false when there was no such entry
   { txn.clear(table) } -> std::same_as<void>;       ///< removes every entry
