@@ -196,6 +196,96 @@ ON_BOTH_ENGINES("a nested transaction keeps or restores every index") {
   require_sound(store);
 }
 
+ON_BOTH_ENGINES("update() is right whatever its function does to the store meanwhile") {
+  const auto store = BlogStore<Engine>::temp();
+  store_users(store, {user(1, "Paris"), user(2, "Paris"), user(3, "Rome")});
+  store.with_write_transaction([](auto& txn) {
+    auto users = txn.template open_tree<blog::User>();
+    const auto update = [&](auto&& meanwhile) {
+      return users.update(2, [&](blog::User& changed) {
+        meanwhile();
+        changed.city = "Nice";
+      });
+    };
+    const auto is_right = [&](Ids paris) {
+      CHECK(in_city(users, "Nice") == Ids{2});
+      CHECK(in_city(users, "Paris") == paris);
+      CHECK(users.get(2)->city == "Nice");
+      CHECK(users.template by<&blog::User::city>().count() == users.len());
+      users.put(user(2, "Paris"));
+    };
+    const auto twice = [&](auto&& meanwhile, Ids paris) {
+      CHECK(update(meanwhile));  // the record's page may be as it was committed, or the transaction's own
+      is_right(paris);
+      CHECK(update(meanwhile));
+      is_right(paris);
+    };
+    twice([] {}, {1});
+    twice([&] { users.put(user(2, "Oslo")); }, {1});
+    twice([&] { users.put(user_with_email(2, "longer@example.com")); }, {1});
+    twice([&] { users.remove(2); }, {1});
+    twice([&] { users.update(2, [](blog::User& changed) { changed.city = "Bern"; }); }, {1});
+    twice([&] { users.put_many(std::vector{user(2, "Oslo"), user(1, "Paris")}); }, {1});
+    twice([&] { static_cast<void>(users.get(1)); }, {1});
+    twice(
+        [&] {
+          auto nested = txn.begin_nested();
+          nested.template open_tree<blog::User>().put(user(2, "Kiev"));
+        },
+        {1});
+    twice(
+        [&] {
+          auto nested = txn.begin_nested();
+          nested.template open_tree<blog::User>().put(user(2, "Kiev"));
+          nested.commit();
+        },
+        {1});
+    twice([&] { users.remove(1); }, {});
+    CHECK_THROWS_AS(update([] { throw std::runtime_error("stop"); }), std::runtime_error);
+    CHECK(in_city(users, "Paris") == Ids{2});
+    CHECK_FALSE(users.update(9, [](blog::User&) { FAIL("there is no such record"); }));
+  });
+  require_sound(store);
+}
+
+ON_BOTH_ENGINES("a record is overwritten where it lies, in nested transactions and in those that are rolled back") {
+  const auto store = BlogStore<Engine>::temp();
+  store_users(store, {user(1, "Paris"), user(2, "Rome")});
+  const auto put = [](auto& txn, const char* city) {
+    blog::User changed = user(1, city);
+    auto users = txn.template open_tree<blog::User>();
+    users.put(changed);
+    CHECK(users.get(1)->city == city);
+    CHECK(in_city(users, city) == Ids{1});
+  };
+  {
+    auto txn = store.begin_write();
+    put(txn, "Milan");
+    put(txn, "Turin");
+    {
+      auto nested = txn.begin_nested();
+      put(nested, "Siena");
+      put(nested, "Genoa");
+    }
+    auto users = txn.template open_tree<blog::User>();
+    CHECK(users.get(1)->city == "Turin");
+    CHECK(in_city(users, "Genoa").empty());
+    {
+      auto nested = txn.begin_nested();
+      put(nested, "Siena");
+      nested.commit();
+    }
+    CHECK(users.get(1)->city == "Siena");
+    put(txn, "Padua");
+  }
+  require_sound(store);
+  store.with_read_transaction([](auto& txn) {
+    auto users = txn.template open_tree<blog::User>();
+    CHECK(users.get(1)->city == "Paris");
+    CHECK(in_city(users, "Padua").empty());
+  });
+}
+
 ON_BOTH_ENGINES("a write touches only the entries that change") {
   using W = Watched<Engine>;
   const auto store = netabase::Store<blog::BlogDefinition, W>::temp();
@@ -217,6 +307,20 @@ ON_BOTH_ENGINES("a write touches only the entries that change") {
     CHECK(touched("Post.author_id") == Writes{0, 0});
     CHECK(touched("Post.tags") == Writes{1, 1});
     CHECK(touched("Post.by_author_date") == Writes{1, 1});
+  }
+  SUBCASE("put of the same") {
+    write([](auto posts) {
+      posts.put(post(1, 7, 5, {"a", "b"}));
+      CHECK(posts.update(1, [](blog::Post&) {}));
+    });
+    for (const char* const table : {"Post", "Post.author_id", "Post.tags", "Post.by_author_date"}) {
+      CHECK(touched(table) == Writes{0, 0});
+    }
+  }
+  SUBCASE("put of the same keys in another order") {
+    write([](auto posts) { posts.put(post(1, 7, 5, {"b", "a"})); });
+    CHECK(touched("Post") == Writes{1, 0});
+    CHECK(touched("Post.tags") == Writes{0, 0});
   }
   SUBCASE("update") {
     write([](auto posts) { posts.update(1, [](blog::Post& changed) { changed.title = "other"; }); });

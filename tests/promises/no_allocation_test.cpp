@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <new>
+#include <thread>
 
 #include "promises/blog_support.hpp"
 #include "promises/people_support.hpp"
@@ -182,4 +183,25 @@ ON_BOTH_ENGINES("no borrowed read through nested fields, text behind parts or pa
             sum = sum + ref.name().size();
           for (const auto ref : notes.prefix(2, "a name")) sum = sum + ref.name().size();
         }) == 0);
+}
+
+TEST_CASE("a transaction is begun and ended without an allocation") {
+  const auto store = BlogStore<netabase::Lmdb>::temp();
+  store_users(store, {user(1, "Paris")});
+  CHECK(allocations_of([&] { static_cast<void>(store.begin_read()); }) == 0);
+  CHECK(allocations_of([&] {
+          auto txn = store.begin_read();
+          sum = sum + txn.open_tree<blog::User>().get_borrowed(1)->id();
+        }) == 0);
+  CHECK(allocations_of([&] { store.begin_write().commit(); }) == 0);
+  CHECK(allocations_of([&] { store.begin_write().rollback(); }) == 0);
+  // Two at a time: the second one has no memory to take over, and is the one that is kept.
+  CHECK(allocations_of([&] {
+          auto one = store.begin_read();
+          auto other = store.begin_read();
+        }) == 1);
+  // One that ends in another thread gives its memory to that one, which frees it at its end.
+  auto moved = store.begin_read();
+  std::thread([&] { auto txn = std::move(moved); }).join();
+  CHECK(allocations_of([&] { static_cast<void>(store.begin_read()); }) == 0);
 }

@@ -40,15 +40,16 @@ class Watched {
     explicit WriteTransaction(typename Base::WriteTransaction&& base) : Base::WriteTransaction(std::move(base)) {}
 
     netabase::engine::Reserved reserve(Table table, Bytes key, std::size_t size, netabase::engine::PutMode mode) {
-      if (room() > 0 && --room() == 0) {
-        is_full_ = true;
-      }
-      if (is_full_) throw netabase::MapFull("the test says that the map is full", &last());
-      if (memory() > 0 && --memory() == 0) throw std::bad_alloc();
-      if (refusal() > 0 && --refusal() == 0) throw netabase::Error(refusal_code(), "the test says no");
+      fail_if_asked();
       const auto reserved = Base::WriteTransaction::reserve(table, key, size, mode);
       if (reserved.space != nullptr) ++writes()[table.id].put;
       return reserved;
+    }
+    std::byte* overwrite(Table table, Bytes key, Bytes value) {
+      fail_if_asked();
+      std::byte* const space = Base::WriteTransaction::overwrite(table, key, value);
+      ++writes()[table.id].put;
+      return space;
     }
     bool erase(Table table, Bytes key) {
       const bool erased = Base::WriteTransaction::erase(table, key);
@@ -71,6 +72,15 @@ class Watched {
     }
 
    private:
+    void fail_if_asked() {
+      if (room() > 0 && --room() == 0) {
+        is_full_ = true;
+      }
+      if (is_full_) throw netabase::MapFull("the test says that the map is full", &last());
+      if (memory() > 0 && --memory() == 0) throw std::bad_alloc();
+      if (refusal() > 0 && --refusal() == 0) throw netabase::Error(refusal_code(), "the test says no");
+    }
+
     bool is_full_ = false;
     bool is_nested_ = false;
   };

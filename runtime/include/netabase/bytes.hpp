@@ -31,6 +31,26 @@ inline int compare(Bytes left, Bytes right) noexcept {
   return left.size() < right.size() ? -1 : left.size() > right.size() ? 1 : 0;
 }
 
+/// std::memcpy, without a call for the short runs that texts and keys mostly are.
+inline void copy_bytes(std::byte* to, const void* from, std::size_t size) noexcept {
+  const auto* const source = static_cast<const std::byte*>(from);
+  // The last words of a run overlap those before them.
+  if (size > 32) {
+    std::memcpy(to, source, size);
+  } else if (size >= 16) {
+    std::memcpy(to, source, 16);
+    std::memcpy(to + size - 16, source + size - 16, 16);
+  } else if (size >= 8) {
+    std::memcpy(to, source, 8);
+    std::memcpy(to + size - 8, source + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(to, source, 4);
+    std::memcpy(to + size - 4, source + size - 4, 4);
+  } else {
+    for (std::size_t i = 0; i < size; ++i) to[i] = source[i];
+  }
+}
+
 /// Whether `bytes` begins with `prefix`.
 inline bool starts_with(Bytes bytes, Bytes prefix) noexcept {
   return bytes.size() >= prefix.size() &&

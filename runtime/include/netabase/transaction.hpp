@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "netabase/detail/open_store.hpp"
+#include "netabase/detail/recycled.hpp"
 #include "netabase/write_tree.hpp"
 
 namespace netabase {
@@ -109,7 +110,7 @@ class ReadTransaction {
                                          core_->lifetime.current());
   }
 
-  struct Core {
+  struct Core final : detail::Recycled<Core> {
     explicit Core(std::shared_ptr<detail::StoreState<Engine>> shared)
         : state(std::move(shared)), transaction(state->engine->begin_read()) {
       detail::notice_upgrade<Definition>(*state, transaction, false);
@@ -171,7 +172,7 @@ class WriteTransaction {
     check_open();
     detail::store_sequences(*core_);
     for (detail::Sequence& sequence : core_->sequences) sequence = {};
-    core_->views.advance();
+    core_->advance();
     WriteTransaction nested(core_->state, core_->transaction.begin_nested());
     nested.core_->around = core_.get();
     core_->nested = nested.core_.get();
@@ -210,11 +211,11 @@ class WriteTransaction {
   struct SharedState {
     std::shared_ptr<detail::StoreState<Engine>> state;
   };
-  struct Core : SharedState, detail::WriteCore<Engine> {  // the state outlives the engine's transaction
+  /// The state outlives the engine's transaction.
+  struct Core final : SharedState, detail::WriteCore<Engine>, detail::Recycled<Core> {
     Core(std::shared_ptr<detail::StoreState<Engine>> shared, typename Engine::WriteTransaction begun)
         : SharedState{std::move(shared)},
-          detail::WriteCore<Engine>(std::move(begun), this->state->tables.data(), this->state->meta,
-                                    Definition::Models::size) {
+          detail::WriteCore<Engine>(std::move(begun), this->state->tables.data(), this->state->meta) {
       detail::notice_upgrade<Definition>(*this->state, this->transaction, true);
     }
     ~Core() { close(); }
@@ -235,7 +236,7 @@ class WriteTransaction {
     /// Ends what was taken from the transaction, and whatever is nested in it: the engine ends that along with it.
     void close() noexcept {
       is_open = false;
-      this->views.advance();
+      this->advance();
       this->open.advance();
       if (nested != nullptr) {
         nested->around = nullptr;

@@ -41,7 +41,8 @@ class WriteTree : public ReadTree<Record, Engine> {
   using PrimaryKey = typename Base::PrimaryKey;
   using PrimaryIndex = typename Base::PrimaryIndex;
 
-  /// Stores `record`, in place of the one with the same primary key if there is one.
+  /// Stores `record`, in place of the one with the same primary key if there is one. One that is stored already, byte
+  /// for byte, is not written again.
   ///
   /// With an automatic primary key: one that is zero gets the next number of the model's sequence, and the key is
   /// returned. Otherwise returns nothing.
@@ -100,20 +101,35 @@ class WriteTree : public ReadTree<Record, Engine> {
   /// nothing is stored.
   template <class Key, class Change>
   bool update(const Key& key, Change&& change) requires detail::WholeKey<PrimaryIndex, Key> {
-    std::optional<Record> record = this->get(key);
-    if (!record) return false;
+    this->access_.transaction();  // the checked builds' test that it is still open
     key::Buffer before;
-    detail::Access<Model, Engine>::append_primary(before, *record);
-    std::forward<Change>(change)(*record);
+    detail::append_key<PrimaryIndex>(before, key);
+    key::Buffer record_key(before);
+    key::seal_record_key(record_key);
+    Bytes existing;
+    if (!core_->transaction.find_to_write(this->access_.records(), record_key.bytes(), existing)) return false;
+    if (key::is_hashed_record_key(record_key.bytes()) && !this->access_.has_primary(existing, before.bytes())) {
+      return false;
+    }
+    Record record = Model::Codec::own(this->access_.view(existing));
+    const std::uint64_t writes = core_->writes;
+    std::forward<Change>(change)(record);
     key::Buffer after;
-    detail::Access<Model, Engine>::append_primary(after, *record);
+    detail::Access<Model, Engine>::append_primary(after, record);
     if (compare(before.bytes(), after.bytes()) != 0) {
       throw Error(ErrorCode::invalid_argument,
                   "update() of " + std::string(Model::name) + " " +
-                      to_string(detail::primary_key_of<PrimaryIndex>(*record)) +
+                      to_string(detail::primary_key_of<PrimaryIndex>(record)) +
                       " changed the primary key: remove() the old record and put() the new one instead");
     }
-    put_one(*record, Upkeep::Existing::replace);
+    if (core_->writes != writes) {  // by `change`
+      put_one(record, Upkeep::Existing::replace);
+      return true;
+    }
+    core_->advance();
+    detail::guard_write(*core_, [&] {
+      Upkeep(this->access_, core_->transaction, core_->scratch).replace(existing, record, record_key.bytes());
+    });
     return true;
   }
 
@@ -127,7 +143,7 @@ class WriteTree : public ReadTree<Record, Engine> {
     if (!this->access_.get(value, key...)) return false;
     key::Buffer record_key;
     detail::make_record_key<PrimaryIndex>(record_key, key...);
-    core_->views.advance();
+    core_->advance();
     if constexpr (detail::LinksTo<Model>::size != 0) {
       key::Buffer whole;
       detail::append_key<PrimaryIndex>(whole, key...);
@@ -157,7 +173,7 @@ class WriteTree : public ReadTree<Record, Engine> {
   /// vector. An automatic key goes on counting.
   void clear() {
     this->access_.transaction();
-    core_->views.advance();
+    core_->advance();
     if constexpr (detail::LinksTo<Model>::size != 0) {
       if (this->is_empty()) return;
       detail::remove_linked(this->access_, *core_, [](auto& removal) { removal.add_all(); });
@@ -189,7 +205,7 @@ class WriteTree : public ReadTree<Record, Engine> {
     key::Buffer record_key;
     detail::Access<Model, Engine>::append_primary(record_key, record);
     key::seal_record_key(record_key);
-    core_->views.advance();
+    core_->advance();
     return detail::guard_write(*core_, [&] {
       return Upkeep(this->access_, core_->transaction, core_->scratch).put(record, record_key.bytes(), existing);
     });
@@ -227,7 +243,7 @@ class WriteTree : public ReadTree<Record, Engine> {
     this->access_.transaction();  // the checked builds' test that it is still open
     Bulk bulk(this->access_, *core_);
     for (const auto& key : keys) add_removal(bulk, key);
-    core_->views.advance();
+    core_->advance();
     return bulk.apply();
   }
 
@@ -237,7 +253,7 @@ class WriteTree : public ReadTree<Record, Engine> {
     Bulk bulk(this->access_, *core_);
     if constexpr (requires { records.size(); }) bulk.reserve(records.size());
     for (const Record& record : records) add_put(bulk, record);
-    core_->views.advance();
+    core_->advance();
     bulk.apply();
   }
 
@@ -286,7 +302,7 @@ class Batch {
         tree_.add_removal(bulk, *operation.key);
       }
     }
-    tree_.core_->views.advance();
+    tree_.core_->advance();
     bulk.apply();
     operations_.clear();
   }

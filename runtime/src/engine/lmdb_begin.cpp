@@ -1,7 +1,6 @@
 /// \file
 /// Beginning and ending transactions.
 
-#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -10,70 +9,21 @@
 
 namespace netabase::engine::lmdb {
 
-void ReadPool::set_limit(std::uint32_t max_readers) noexcept {
-  // Each idle transaction keeps a reader slot from other processes.
-  limit_ = std::clamp<std::size_t>(max_readers / 8, 1, places_.size());
+bool Environment::renew(TransactionState& state) noexcept {
+  if (mdb_txn_renew(state.handle) != 0) return false;
+  state.process = process_;
+  state.snapshot = mdb_txn_id(state.handle);
+  return true;
 }
 
-std::size_t ReadPool::start() noexcept {
-  static std::atomic<std::size_t> counter{0};
-  thread_local const std::size_t mine = counter.fetch_add(1, std::memory_order_relaxed);
-  return mine;
-}
-
-TransactionState* ReadPool::take() noexcept {
-  const std::size_t begin = start() % limit_;
-  for (std::size_t i = 0; i < limit_; ++i) {
-    const std::size_t at = begin + i < limit_ ? begin + i : begin + i - limit_;
-    if (places_[at].load(std::memory_order_relaxed) == nullptr) continue;
-    if (TransactionState* const found = places_[at].exchange(nullptr, std::memory_order_acquire)) return found;
-  }
-  return nullptr;
-}
-
-bool ReadPool::put(TransactionState* state) noexcept {
-  const std::size_t begin = start() % limit_;
-  for (std::size_t i = 0; i < limit_; ++i) {
-    const std::size_t at = begin + i < limit_ ? begin + i : begin + i - limit_;
-    TransactionState* expected = nullptr;
-    if (places_[at].load(std::memory_order_relaxed) == nullptr &&
-        places_[at].compare_exchange_strong(expected, state, std::memory_order_release, std::memory_order_relaxed)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-std::size_t ReadPool::clear() noexcept {
-  std::size_t cleared = 0;
-  for (auto& place : places_) {
-    if (TransactionState* const state = place.exchange(nullptr, std::memory_order_acquire)) {
-      delete state;
-      ++cleared;
-    }
-  }
-  return cleared;
-}
-
-TransactionState* Environment::begin_read() {
+TransactionState* Environment::begin_new_read() {
   bool swept = false;
   while (true) {
     if (!is_of_this_process()) throw_used_after_fork();
     gate_.enter();
     int code = 0;
-    TransactionState* state = pool_.take();
     try {
       check_usable();
-      if (state != nullptr) {
-        code = mdb_txn_renew(state->handle);
-        if (code == 0) {
-          state->process = process_;
-          state->snapshot = mdb_txn_id(state->handle);
-          return state;
-        }
-        delete state;
-        state = nullptr;
-      }
       auto made = std::make_unique<TransactionState>(*this, false);
       code = mdb_txn_begin(handle_, nullptr, MDB_RDONLY, &made->handle);
       if (code == 0) {
@@ -83,7 +33,6 @@ TransactionState* Environment::begin_read() {
       }
       made->handle = nullptr;
     } catch (...) {
-      delete state;
       leave_gate();
       throw;
     }
@@ -102,8 +51,16 @@ TransactionState* Environment::begin_read() {
 void Environment::end_read(TransactionState* state) noexcept {
   state->retire();
   mdb_txn_reset(state->handle);
-  if (!pool_.put(state)) delete state;
+  if (pool_.put(state)) return;
+  delete state;
   leave_gate();
+}
+
+void Environment::orphan() noexcept {
+  for (std::size_t shares = pool_.close(); shares != 0; --shares) {
+    [[maybe_unused]] const bool orphaned = gate_.leave();
+  }
+  if (gate_.orphan()) delete this;
 }
 
 TransactionState* Environment::begin_write(bool wait) {
@@ -209,9 +166,7 @@ void Environment::commit(TransactionState* state) {
       TransactionState& parent = *state->parent;
       parent.made_tables.insert(parent.made_tables.end(), state->made_tables.begin(), state->made_tables.end());
       parent.has_written = parent.has_written || state->has_written;
-      for (std::size_t id = 0; id < state->touched.size(); ++id) {
-        if (state->touched[id]) parent.touched[id] = true;
-      }
+      state->touch_in(parent);
       parent.clock->tick();
     } else if (commits_.fetch_add(1, std::memory_order_relaxed) % 1000 == 999) {
       sweep_readers();

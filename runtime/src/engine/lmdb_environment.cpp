@@ -25,6 +25,38 @@ constexpr bool page_layout_is_known = MDB_VERSION_MAJOR == 0 && MDB_VERSION_MINO
 
 void close_environment(MDB_env* handle) noexcept { mdb_env_close(handle); }
 
+/// memcmp's order of two keys whose first eight bytes are the same, or that are shorter.
+[[gnu::noinline]] int compare_behind_heads(const MDB_val* left, const MDB_val* right) noexcept {
+  constexpr std::size_t word = sizeof(std::uint64_t);
+  constexpr std::size_t few_words = 4 * word;  // of longer ones, memcmp compares more at once
+  const auto* const one = static_cast<const std::byte*>(left->mv_data);
+  const auto* const other = static_cast<const std::byte*>(right->mv_data);
+  const std::size_t common = std::min(left->mv_size, right->mv_size);
+  std::size_t at = common < word ? 0 : word;
+  for (; at + word <= common && at < few_words; at += word) {
+    const std::uint64_t first = load_head(one + at);
+    const std::uint64_t second = load_head(other + at);
+    if (first != second) return first < second ? -1 : 1;
+  }
+  if (at < common) {
+    const int order = std::memcmp(one + at, other + at, common - at);
+    if (order != 0) return order;
+  }
+  return left->mv_size < right->mv_size ? -1 : left->mv_size > right->mv_size ? 1 : 0;
+}
+
+/// The order that LMDB gives a table by itself, memcmp's, found faster: eight bytes at once in registers, where LMDB
+/// calls memcmp. Comparing keys is a quarter of what a put costs. Nothing in the file tells of it.
+int compare_keys(const MDB_val* left, const MDB_val* right) noexcept {
+  if (left->mv_size >= sizeof(std::uint64_t) && right->mv_size >= sizeof(std::uint64_t)) [[likely]] {
+    const std::uint64_t first = load_head(static_cast<const std::byte*>(left->mv_data));
+    const std::uint64_t second = load_head(static_cast<const std::byte*>(right->mv_data));
+    if (first != second) [[likely]]
+      return first < second ? -1 : 1;
+  }
+  return compare_behind_heads(left, right);
+}
+
 }  // namespace
 
 bool address_space_has(std::uint64_t bytes) noexcept {
@@ -133,12 +165,12 @@ void Environment::open() {
 }
 
 void Environment::look_for_map() noexcept {
-  pool_.clear();
   map_ = leaf_size_ != 0 ? find_map(handle_, main_, settings_.path) : nullptr;
+  map_bytes_ = map_size();
 }
 
 void Environment::close() noexcept {
-  pool_.clear();
+  pool_.close();
   if (handle_ != nullptr) close_environment(std::exchange(handle_, nullptr));
 }
 
@@ -292,6 +324,7 @@ void Environment::open_tables() {
     MDB_dbi dbi = 0;
     unsigned flags = 0;
     code = mdb_dbi_open(transaction, name.c_str(), 0, &dbi);
+    if (code == 0) code = mdb_set_compare(transaction, dbi, compare_keys);
     if (code == 0) code = mdb_dbi_flags(transaction, dbi, &flags);
     if (code == MDB_INCOMPATIBLE || code == MDB_NOTFOUND || (code == 0 && flags != 0)) {
       give_up(0);
@@ -362,12 +395,13 @@ std::optional<Table> Environment::table(TransactionState& transaction, std::stri
                                                  " has got more tables from other processes than "
                                                  "this one has room for: open it again");
   }
+  if (code == 0) code = mdb_set_compare(transaction.handle, dbi, compare_keys);
   if (code == 0) code = mdb_dbi_flags(transaction.handle, dbi, &flags);
   if (code != 0) transaction.fail(code, "make a table in");
   transaction.made_tables.reserve(transaction.made_tables.size() + 1);
   const std::uint32_t id = add_table(name, dbi);
   transaction.made_tables.push_back(id);
-  transaction.touched[id] = true;
+  transaction.touch(Table{id});
   return Table{id};
 }
 

@@ -5,7 +5,6 @@
 
 #include <lmdb.h>
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -19,6 +18,7 @@
 #include "engine/lmdb_file.hpp"
 #include "engine/lmdb_gate.hpp"
 #include "engine/lmdb_lookup.hpp"
+#include "engine/lmdb_read_pool.hpp"
 #include "engine/lmdb_registry.hpp"
 #include "engine/lmdb_state.hpp"
 #include "engine/writer_slot.hpp"
@@ -39,20 +39,6 @@ struct Settings {
   bool unnamed = false;  ///< the file loses its name as soon as it is open
 };
 
-/// Idle read transactions, each with a reader slot of the lock file. Any thread; nobody waits.
-class ReadPool {
- public:
-  void set_limit(std::uint32_t max_readers) noexcept;
-  TransactionState* take() noexcept;           ///< null: there is none
-  bool put(TransactionState* state) noexcept;  ///< false: it is full
-  std::size_t clear() noexcept;                ///< destroys what is idle; how many it was
-
- private:
-  static std::size_t start() noexcept;
-  std::array<std::atomic<TransactionState*>, 64> places_{};
-  std::size_t limit_ = 0;
-};
-
 /// Everything here may be called from any thread, but open(), reopen() and the destructor, which need to be alone.
 class Environment {
  public:
@@ -64,7 +50,6 @@ class Environment {
 
   const Settings& settings() const noexcept { return settings_; }
   MDB_env* handle() const noexcept { return handle_; }
-  Gate& gate() noexcept { return gate_; }
   WriterSlot& writer() noexcept { return writer_; }
   bool is_of_this_process() const noexcept { return process_ == process_generation(); }
 
@@ -72,13 +57,25 @@ class Environment {
   void check_usable() const;
   [[noreturn]] void throw_used_after_fork() const;
 
-  TransactionState* begin_read();
+  TransactionState* begin_read() {
+    if (is_of_this_process() && !poisoned_.load(std::memory_order_relaxed)) [[likely]] {
+      if (TransactionState* const state = pool_.take()) [[likely]] {
+        if (renew(*state)) [[likely]]
+          return state;
+        delete state;
+        leave_gate();
+      }
+    }
+    return begin_new_read();
+  }
   void end_read(TransactionState* state) noexcept;
   /// Null when `wait` is off and another thread writes.
   TransactionState* begin_write(bool wait);
   TransactionState* begin_nested(TransactionState& parent);
   void commit(TransactionState* state);
   void abort(TransactionState* state) noexcept;
+  /// The owner goes away: destroys this, or leaves it to the last transaction that is open.
+  void orphan() noexcept;
   /// For a thread that may not end a transaction and yet destroys it: its own thread does so at its next begin_write().
   void abandon(TransactionState* state) noexcept;
 
@@ -95,6 +92,12 @@ class Environment {
   /// Where the map begins, where read transactions may look keys up themselves (lmdb_lookup.hpp); null where they may
   /// not. Changes only while no transaction is open.
   const std::byte* map() const noexcept { return map_; }
+  /// Whether bytes of a write transaction's tables lie in memory that LMDB took for a page that is being changed. False
+  /// also when that cannot be told.
+  bool is_outside_map(const std::byte* at) const noexcept {
+    return map_ != nullptr &&
+           reinterpret_cast<std::uintptr_t>(at) - reinterpret_cast<std::uintptr_t>(map_) >= map_bytes_;
+  }
   /// The tree of a table in a read transaction's snapshot. False when it is for LMDB to read.
   bool read_tree(TransactionState& transaction, Table table, Tree& tree);
   /// The table of that name in the transaction's snapshot; `make`: made when missing (write transactions only).
@@ -128,7 +131,7 @@ class Environment {
   void open();
   void close() noexcept;
   void open_tables();
-  /// After the map was made or moved: finds where it begins. Nothing that is idle remembers the old one afterwards.
+  /// After the map was made or moved, with nothing idle that could remember the old one: finds where it begins.
   void look_for_map() noexcept;
   std::uint32_t known_table(std::string_view name) const noexcept;
   std::uint32_t add_table(std::string_view name, MDB_dbi dbi);
@@ -137,6 +140,9 @@ class Environment {
   [[noreturn]] void throw_open_transactions(const char* doing) const;
   /// Rolls back what is nested in a transaction that ends first. The nested WriteTransaction finds itself ended.
   void detach_child(TransactionState& state) noexcept;
+  /// Begins the idle transaction again. False when LMDB will not have it.
+  bool renew(TransactionState& state) noexcept;
+  TransactionState* begin_new_read();
   void end_write(TransactionState* state, bool keep_tables) noexcept;
   void leave_gate() noexcept;
   /// Grows the map for a writer that begins, when one before it was short of room.
@@ -165,6 +171,7 @@ class Environment {
   std::uint32_t table_limit_ = 0;
   MDB_dbi main_ = 0;
   const std::byte* map_ = nullptr;
+  std::uint64_t map_bytes_ = 0;
   std::unique_ptr<std::atomic<MDB_dbi>[]> dbis_;
   std::mutex names_mutex_;
   std::vector<std::string> names_;  // by Table::id; a name keeps its id even when its table's making was rolled back

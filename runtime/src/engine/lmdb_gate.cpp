@@ -17,43 +17,50 @@ void Gate::enter_slowly() {
   }
 }
 
-bool Gate::leave_slowly(std::uint32_t word) {
-  if ((word & orphaned) != 0) return (word & ~flags) == 0;
+bool Gate::leave_slowly() {
+  // Under the lock from the start: who waits sees that the share is gone when this is done with the gate.
   const std::lock_guard lock(mutex_);
+  const std::uint32_t before = word_.fetch_sub(1, std::memory_order_acq_rel);
   changed_.notify_all();
-  return false;
+  return (before & orphaned) != 0 && ((before - 1) & ~flags) == 0;
 }
 
-bool Gate::lock_exclusive(std::chrono::milliseconds wait) {
+bool Gate::want(Time until) {
   std::unique_lock lock(mutex_);
-  const auto until = std::chrono::steady_clock::now() + wait;
   while ((word_.load(std::memory_order_relaxed) & (exclusive | wanted)) != 0) {
     if (changed_.wait_until(lock, until) == std::cv_status::timeout) return false;
   }
   word_.fetch_or(wanted, std::memory_order_relaxed);
+  return true;
+}
+
+bool Gate::lock(Time until) {
+  std::unique_lock lock(mutex_);
   while (true) {
     std::uint32_t word = wanted;
     if (word_.compare_exchange_strong(word, exclusive, std::memory_order_acquire, std::memory_order_relaxed))
       return true;
     if (changed_.wait_until(lock, until) == std::cv_status::timeout) {
       word = wanted;  // the last share may have gone in that very moment
-      if (word_.compare_exchange_strong(word, exclusive, std::memory_order_acquire, std::memory_order_relaxed))
-        return true;
-      word_.fetch_and(~wanted, std::memory_order_relaxed);
-      changed_.notify_all();
-      return false;
+      return word_.compare_exchange_strong(word, exclusive, std::memory_order_acquire, std::memory_order_relaxed);
     }
   }
 }
 
-void Gate::unlock_exclusive() {
+void Gate::stop_wanting() {
+  const std::lock_guard lock(mutex_);
+  word_.fetch_and(~wanted, std::memory_order_relaxed);
+  changed_.notify_all();
+}
+
+void Gate::unlock() {
   const std::lock_guard lock(mutex_);
   word_.fetch_and(~exclusive, std::memory_order_release);
   changed_.notify_all();
 }
 
 bool Gate::orphan() {
-  const std::lock_guard lock(mutex_);
+  // Without the lock, which the last leave() may take away as soon as this is done. Nobody waits: that is for owners.
   return (word_.fetch_or(orphaned, std::memory_order_acq_rel) & ~flags) == 0;
 }
 

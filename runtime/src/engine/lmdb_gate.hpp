@@ -30,13 +30,25 @@ class Gate {
   /// Gives a share back. True when the gate is orphaned and this was the last share: the caller destroys what the gate
   /// guards, the gate included.
   [[nodiscard]] bool leave() {
-    const std::uint32_t before = word_.fetch_sub(1, std::memory_order_acq_rel);
-    return (before & flags) != 0 && leave_slowly(before - 1);
+    std::uint32_t word = word_.load(std::memory_order_relaxed);
+    while ((word & (exclusive | wanted)) == 0) {
+      if (word_.compare_exchange_weak(word, word - 1, std::memory_order_acq_rel, std::memory_order_relaxed)) {
+        // From here on the gate may be gone.
+        return (word & orphaned) != 0 && ((word - 1) & ~flags) == 0;
+      }
+    }
+    return leave_slowly();
   }
 
-  /// Waits up to `wait` for the last share to be given back; false when it was not.
-  [[nodiscard]] bool lock_exclusive(std::chrono::milliseconds wait);
-  void unlock_exclusive();
+  using Time = std::chrono::steady_clock::time_point;
+
+  /// The first step to having it exclusively: waits until nobody else has or wants that; false when `until` comes
+  /// first. From then on, new shares wait for `precedence`. Then lock() or stop_wanting().
+  [[nodiscard]] bool want(Time until);
+  /// Waits for the last share to be given back; false when `until` comes first: it is wanted still.
+  [[nodiscard]] bool lock(Time until);
+  void stop_wanting();
+  void unlock();
 
   /// The owner goes away. True when there is no share: the caller destroys; otherwise the last leave() says so.
   [[nodiscard]] bool orphan();
@@ -52,27 +64,12 @@ class Gate {
   static constexpr std::chrono::milliseconds precedence{50};
 
   void enter_slowly();
-  bool leave_slowly(std::uint32_t word);
+  bool leave_slowly();
 
-  std::atomic<std::uint32_t> word_{0};  // flags, and the number of shares below them; flags change under mutex_ only
+  /// Flags, and the number of shares below them. `exclusive` and `wanted` change under mutex_ only.
+  std::atomic<std::uint32_t> word_{0};
   std::mutex mutex_;
   std::condition_variable changed_;
-};
-
-/// Holds a gate exclusively until it is destroyed.
-class ExclusiveGate {
- public:
-  ExclusiveGate(Gate& gate, std::chrono::milliseconds wait) : gate_(gate), held_(gate.lock_exclusive(wait)) {}
-  ~ExclusiveGate() {
-    if (held_) gate_.unlock_exclusive();
-  }
-  ExclusiveGate(const ExclusiveGate&) = delete;
-  ExclusiveGate& operator=(const ExclusiveGate&) = delete;
-  bool held() const noexcept { return held_; }
-
- private:
-  Gate& gate_;
-  bool held_;
 };
 
 }  // namespace netabase::engine::lmdb

@@ -75,7 +75,7 @@ int add_reader(const char* line, void* context) {
 }  // namespace
 
 void Environment::adopt_map_size() {
-  const ExclusiveGate alone(gate_, std::chrono::seconds(5));
+  const ExclusiveGate alone(gate_, pool_, std::chrono::seconds(5));
   if (!alone.held()) throw_open_transactions("use the larger map that another process gave");
   if (const int code = mdb_env_set_mapsize(handle_, 0); code != 0) {
     poisoned_.store(true, std::memory_order_relaxed);  // there is no map any more
@@ -87,7 +87,7 @@ void Environment::adopt_map_size() {
 void Environment::grow(std::chrono::milliseconds wait) {
   check_usable();
   if (settings_.read_only) throw ReadOnly("the store" + in_store() + " is open for reading only: it cannot grow");
-  const ExclusiveGate alone(gate_, wait);
+  const ExclusiveGate alone(gate_, pool_, wait);
   if (!alone.held()) throw_open_transactions("grow");
   check_usable();
   sweep_readers();
@@ -154,7 +154,7 @@ void Environment::compact(std::chrono::milliseconds wait) {
   check_usable();
   if (settings_.read_only)
     throw ReadOnly("the store" + in_store() + " is open for reading only: it cannot be compacted");
-  const ExclusiveGate alone(gate_, wait);
+  const ExclusiveGate alone(gate_, pool_, wait);
   if (!alone.held()) {
     const std::string count = std::to_string(gate_.shares());
     throw Error(ErrorCode::in_use, "the store" + in_store() + " has " + count +
@@ -173,7 +173,6 @@ void Environment::compact(std::chrono::milliseconds wait) {
   others.keep();
 
   try {
-    pool_.clear();
     close();
     claim_ = std::move(claim);
     if (settings_.unnamed) {
@@ -291,7 +290,7 @@ Lmdb::Lmdb(std::unique_ptr<lmdb::Environment> environment) noexcept : environmen
 
 Lmdb::~Lmdb() {
   // In a child made by fork() everything stays as it is: closing would clear the parent's reader slots.
-  if (environment_->is_of_this_process() && environment_->gate().orphan()) delete environment_;
+  if (environment_->is_of_this_process()) environment_->orphan();
 }
 
 Lmdb::ReadTransaction Lmdb::begin_read() { return ReadTransaction(environment_->begin_read()); }

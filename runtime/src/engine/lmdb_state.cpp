@@ -36,8 +36,7 @@ ClockLease::ClockLease() {
 }
 
 ClockLease::~ClockLease() {
-  clock_->tick();
-  clock_->generation.fetch_add(1, std::memory_order_relaxed);
+  clock_->end();
   ClockPool& pool = clocks();
   const std::lock_guard lock(pool.mutex);
   pool.idle.push_back(clock_);  // has room: reserved when the clock was made
@@ -47,7 +46,7 @@ TransactionState::TransactionState(Environment& owner, bool writes, TransactionS
     : environment(owner), writing(writes), nested(above != nullptr), parent(above) {
   if (writes) {
     writers.resize(owner.capacity());
-    touched.resize(owner.capacity(), false);
+    used_writers_.reserve(owner.capacity());
   } else {
     idle_by_table_.resize(owner.capacity());
     if (owner.map() != nullptr) trees.resize(owner.capacity());
@@ -133,20 +132,18 @@ void TransactionState::close_cursors() noexcept {
 }
 
 void TransactionState::close_handles() noexcept {
-  for (std::uint32_t id = 0; id < writers.size(); ++id) {
-    if (writers[id].cursor != nullptr) close_writer(Table{id});
-  }
+  for (const std::uint32_t id : used_writers_) close_writer(Table{id});
   before_write(Table{0}, true);
 }
 
 void TransactionState::retire() noexcept {
-  clock->tick();
-  clock->generation.fetch_add(1, std::memory_order_relaxed);
+  clock->end();
   for (const auto& cursor : cursors_) {
     if (cursor->in_use) give_back(cursor.get());
   }
   made_tables.clear();
-  touched.assign(touched.size(), false);
+  for (const std::uint32_t id : used_writers_) writers[id] = {};
+  used_writers_.clear();
   failure.reset();
 }
 

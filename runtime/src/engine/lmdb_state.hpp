@@ -71,6 +71,9 @@ struct Writer {
   std::int32_t rising =
       0;  // puts in a row whose heads rose; below zero: puts to let pass before that is believed again
   bool at_end = false;
+  /// Something was written to the table, or it was made: LMDB keeps its record until the commit and writes it then.
+  bool touched = false;
+  bool listed = false;  // in TransactionState's list of those that are not as new
 
   static std::uint64_t head_of(Bytes key) noexcept {
     std::uint64_t head = 0;
@@ -141,9 +144,7 @@ struct TransactionState {
   bool has_written = false;                // an entry was stored
   std::vector<std::uint32_t> made_tables;  // ids to forget when it does not commit
   std::vector<Writer> writers;             // by Table::id
-  /// By Table::id: what was written to or made. LMDB keeps such a table's record until the commit and writes it then.
-  std::vector<bool> touched;
-  std::optional<ErrorCode> failure;  // what a write threw: this can only be rolled back
+  std::optional<ErrorCode> failure;        // what a write threw: this can only be rolled back
   std::string failure_text;
 
   /// A cursor of `table`, given back with give_back().
@@ -159,10 +160,30 @@ struct TransactionState {
       close_cursors();
     if (!keeps_writer) close_writer(table);
   }
+  /// The table's writer, listed as in use.
+  Writer& use_writer(Table table) noexcept {
+    Writer& writer = writers[table.id];
+    if (!writer.listed) [[unlikely]] {
+      writer.listed = true;
+      used_writers_.push_back(table.id);  // has room for all
+    }
+    return writer;
+  }
+  void touch(Table table) noexcept { use_writer(table).touched = true; }
   void close_writer(Table table) noexcept {
     Writer& writer = writers[table.id];
-    if (writer.cursor != nullptr) mdb_cursor_close(writer.cursor);
+    if (writer.cursor == nullptr) return;
+    mdb_cursor_close(writer.cursor);
+    const bool touched = writer.touched;
     writer = {};
+    writer.touched = touched;
+    writer.listed = true;
+  }
+  /// Notes in `other` which tables this one touched.
+  void touch_in(TransactionState& other) const noexcept {
+    for (const std::uint32_t id : used_writers_) {
+      if (writers[id].touched) other.touch(Table{id});
+    }
   }
   /// Closes every LMDB cursor of a write transaction, as must be before it ends or gets a child.
   void close_handles() noexcept;
@@ -182,6 +203,7 @@ struct TransactionState {
   std::vector<std::unique_ptr<CursorState>> cursors_;     // all
   std::vector<std::vector<CursorState*>> idle_by_table_;  // of read transactions, by Table::id
   std::vector<CursorState*> idle_;                        // of write transactions, for any table
+  std::vector<std::uint32_t> used_writers_;               // ids of the writers that are not as new
   std::size_t open_handles_ = 0;                          // of write transactions, writers excluded
 };
 

@@ -125,7 +125,10 @@ std::optional<Table> Lmdb::Transaction::find_table(std::string_view name) const 
   return state.environment.table(state, name, false);
 }
 
-std::uint64_t Lmdb::Transaction::number() const { return mdb_txn_id(readable(state_).handle); }
+std::uint64_t Lmdb::Transaction::number() const {
+  const TransactionState& state = readable(state_);
+  return state.writing ? mdb_txn_id(state.handle) : state.snapshot;
+}
 
 Lmdb::Cursor Lmdb::Transaction::cursor(Table table) const { return Cursor(readable(state_).take_cursor(table)); }
 
@@ -171,12 +174,11 @@ Reserved Lmdb::WriteTransaction::reserve(Table table, Bytes key, std::size_t siz
     state.fail_again();
   state.before_write(table, true);
 
-  lmdb::Writer& writer = state.writers[table.id];
+  lmdb::Writer& writer = state.use_writer(table);
+  writer.touched = true;
   int code = 0;
-  if (writer.cursor == nullptr) {
-    state.touched[table.id] = true;
+  if (writer.cursor == nullptr) [[unlikely]]
     code = mdb_cursor_open(state.handle, dbi, &writer.cursor);
-  }
   MDB_val wanted = to_value(key);
   MDB_val space{size, nullptr};
   if (code == 0) [[likely]] {
@@ -202,6 +204,36 @@ Reserved Lmdb::WriteTransaction::reserve(Table table, Bytes key, std::size_t siz
   state.fail_to_write(table, code, size);
 }
 
+bool Lmdb::WriteTransaction::find_to_write(Table table, Bytes key, Bytes& value) {
+  TransactionState& state = writable();
+  const MDB_dbi dbi = state.environment.dbi(table);
+  if (key.empty()) [[unlikely]]
+    return false;
+  lmdb::Writer& writer = state.use_writer(table);
+  int code = writer.cursor != nullptr ? 0 : mdb_cursor_open(state.handle, dbi, &writer.cursor);
+  MDB_val wanted = to_value(key);
+  MDB_val found{};
+  if (code == 0) [[likely]]
+    code = mdb_cursor_get(writer.cursor, &wanted, &found, MDB_SET);
+  if (code == 0) [[likely]] {
+    value = to_bytes(found);
+    return true;
+  }
+  if (code == MDB_NOTFOUND) return false;
+  state.fail(code, "read");
+}
+
+std::byte* Lmdb::WriteTransaction::overwrite(Table table, Bytes key, Bytes value) {
+  TransactionState& state = writable();
+  // LMDB copies a page before its first change, to memory of its own; the copies are this transaction's, unless the one
+  // that it is nested in made them.
+  if (state.environment.is_outside_map(value.data()) && !state.nested && !state.failure) [[likely]] {
+    state.before_write(table, true);
+    return const_cast<std::byte*>(value.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  }
+  return reserve(table, key, value.size(), PutMode::upsert).space;
+}
+
 bool Lmdb::WriteTransaction::erase(Table table, Bytes key) {
   TransactionState& state = writable();
   const MDB_dbi dbi = state.environment.dbi(table);
@@ -209,7 +241,7 @@ bool Lmdb::WriteTransaction::erase(Table table, Bytes key) {
   if (state.failure) [[unlikely]]
     state.fail_again();
   state.before_write(table, false);
-  state.touched[table.id] = true;
+  state.touch(table);
   MDB_val wanted = to_value(key);
   const int code = mdb_del(state.handle, dbi, &wanted, nullptr);
   if (code == 0) return true;
@@ -223,7 +255,7 @@ void Lmdb::WriteTransaction::clear(Table table) {
   if (state.failure) [[unlikely]]
     state.fail_again();
   state.before_write(table, false);
-  state.touched[table.id] = true;
+  state.touch(table);
   if (const int code = mdb_drop(state.handle, dbi, 0); code != 0) state.fail(code, "clear a table of");
 }
 
@@ -248,11 +280,11 @@ void Lmdb::WriteTransaction::commit_exchanging(const TablePairs& pairs) {
   TransactionState& state = writable();
   if (state.nested) throw_nested();
   if (state.failure) state.fail_again();
-  std::vector<bool> seen = state.touched;
+  std::vector<bool> seen(state.writers.size());
   for (const auto& pair : pairs) {
     for (const Table table : {pair.first, pair.second}) {
       static_cast<void>(state.environment.dbi(table));
-      if (seen[table.id]) {
+      if (seen[table.id] || state.writers[table.id].touched) {
         throw Error(ErrorCode::invalid_argument,
                     "a table that was written to in this transaction, or is in two pairs, cannot be exchanged");
       }

@@ -178,6 +178,15 @@ Reserved Memory::WriteTransaction::reserve(Table table, Bytes key, std::size_t s
   });
 }
 
+bool Memory::WriteTransaction::find_to_write(Table table, Bytes key, Bytes& value) {
+  static_cast<void>(writable());
+  return get(table, key, value);
+}
+
+std::byte* Memory::WriteTransaction::overwrite(Table table, Bytes key, Bytes value) {
+  return reserve(table, key, value.size(), PutMode::upsert).space;
+}
+
 bool Memory::WriteTransaction::erase(Table table, Bytes key) {
   TransactionState& state = writable();
   static_cast<void>(state.tree(table));

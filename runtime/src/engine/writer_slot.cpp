@@ -2,20 +2,18 @@
 
 namespace netabase::engine {
 
-bool WriterSlot::take(bool wait) {
+bool WriterSlot::take_slowly(bool wait) {
+  if (!wait) return false;
   std::unique_lock lock(mutex_);
-  if (taken_ && !wait) return false;
-  freed_.wait(lock, [this] { return !taken_; });
-  taken_ = true;
+  // Who finds it taken leaves word that somebody waits, and sleeps before the lock is free: the holder, who wakes under
+  // the lock, cannot come in between.
+  while (state_.exchange(awaited, std::memory_order_acquire) != vacant) freed_.wait(lock);
   owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
   return true;
 }
 
-void WriterSlot::give_back() {
-  // Notified under the lock: the next holder may destroy the slot as soon as it has it.
+void WriterSlot::wake() {
   const std::lock_guard lock(mutex_);
-  taken_ = false;
-  owner_.store(std::thread::id(), std::memory_order_relaxed);
   freed_.notify_one();
 }
 

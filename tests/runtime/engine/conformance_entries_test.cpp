@@ -2,6 +2,8 @@
 /// What every engine promises of the entries of a table.
 
 #include <algorithm>
+#include <iterator>
+#include <thread>
 
 #include "runtime/engine/conformance.hpp"
 
@@ -166,6 +168,131 @@ TEST_CASE_TEMPLATE("values are 8-aligned when keys and values have lengths that 
     CHECK(entries == read.count(table));
   }
   CHECK(wrong == 0);
+}
+
+TEST_CASE_TEMPLATE("an entry is overwritten where it lies, and nobody else sees it before its commit", E, ENGINES) {
+  auto store = E::temp(4, [](auto& txn) { txn.make_table("t"); });
+  const Table table = *store->begin_read().find_table("t");
+  const std::string large(9000, 'l');
+  {
+    auto txn = store->begin_write();
+    put(txn, table, "a", "one");
+    put(txn, table, "b", large);
+    put(txn, table, "c", "");
+    txn.commit();
+  }
+  const auto overwrite = [&](auto& txn, std::string_view key, char with) {
+    Bytes found;
+    REQUIRE(txn.find_to_write(table, as_bytes(key), found));
+    const std::size_t size = found.size();
+    std::byte* const space = txn.overwrite(table, as_bytes(key), found);
+    if (size != 0) std::memset(space, with, size);
+  };
+  const auto a_and_b = [&](const auto& txn) { return get(txn, table, "a").value() + get(txn, table, "b")->front(); };
+  const auto before = store->begin_read();
+
+  auto txn = store->begin_write();
+  Bytes found;
+  CHECK_FALSE(txn.find_to_write(table, as_bytes("x"), found));
+  CHECK_FALSE(txn.find_to_write(table, {}, found));
+  CHECK_FALSE(txn.find_to_write(table, as_bytes(std::string(600, 'x')), found));
+  if constexpr (std::is_same_v<E, engine::Lmdb>) CHECK_FALSE(txn.has_written());  // finding is not writing
+  for (const char with : {'2', '3'}) {  // the first time the page is as it was committed, then it is the transaction's
+    overwrite(txn, "a", with);
+    if constexpr (std::is_same_v<E, engine::Lmdb>) CHECK(txn.has_written());
+    overwrite(txn, "b", with);
+    overwrite(txn, "c", with);
+    CHECK(a_and_b(txn) == std::string(4, with));
+    CHECK(get(txn, table, "b") == std::string(9000, with));
+    CHECK(get(txn, table, "c") == "");
+    CHECK(a_and_b(before) == "onel");
+  }
+  SUBCASE("rolled back") {
+    txn.abort();
+    CHECK(a_and_b(store->begin_read()) == "onel");
+  }
+  SUBCASE("committed") {
+    txn.commit();
+    CHECK(a_and_b(before) == "onel");
+    CHECK(a_and_b(store->begin_read()) == "3333");
+    CHECK(store->begin_read().count(table) == 3);
+  }
+  SUBCASE("in a nested transaction that is rolled back, though the page is that of the one around it") {
+    {
+      auto nested = txn.begin_nested();
+      overwrite(nested, "a", '4');
+      overwrite(nested, "b", '4');
+      overwrite(nested, "a", '5');
+      CHECK(a_and_b(nested) == "5554");
+    }
+    CHECK(a_and_b(txn) == "3333");
+    txn.commit();
+    CHECK(a_and_b(store->begin_read()) == "3333");
+  }
+  SUBCASE("in a nested transaction that is committed, and after it") {
+    {
+      auto nested = txn.begin_nested();
+      overwrite(nested, "a", '4');
+      nested.commit();
+    }
+    overwrite(txn, "b", '6');
+    CHECK(a_and_b(txn) == "4446");
+    txn.commit();
+    CHECK(a_and_b(store->begin_read()) == "4446");
+  }
+  SUBCASE("a cursor has no entry any more") {
+    auto cursor = txn.cursor(table);
+    REQUIRE(cursor.first());
+    overwrite(txn, "a", '4');
+    CHECK(code_of([&] { cursor.next(); }) == ErrorCode::invalid_argument);
+    REQUIRE(cursor.first());
+    CHECK(as_text(cursor.value()) == "444");
+  }
+  SUBCASE("by another thread") {
+    REQUIRE(txn.find_to_write(table, as_bytes("a"), found));
+    std::thread([&] {
+      CHECK(code_of([&] { txn.find_to_write(table, as_bytes("a"), found); }) == ErrorCode::wrong_thread);
+      CHECK(code_of([&] { txn.overwrite(table, as_bytes("a"), found); }) == ErrorCode::wrong_thread);
+    }).join();
+    CHECK(a_and_b(txn) == "3333");
+  }
+  SUBCASE("while another is nested in it, and after its end") {
+    REQUIRE(txn.find_to_write(table, as_bytes("a"), found));
+    {
+      auto nested = txn.begin_nested();
+      CHECK(code_of([&] { txn.find_to_write(table, as_bytes("a"), found); }) == ErrorCode::invalid_argument);
+      CHECK(code_of([&] { txn.overwrite(table, as_bytes("a"), found); }) == ErrorCode::invalid_argument);
+    }
+    txn.commit();
+    CHECK_THROWS_AS(txn.find_to_write(table, as_bytes("a"), found), TransactionEnded);
+    CHECK_THROWS_AS(txn.overwrite(table, as_bytes("a"), found), TransactionEnded);
+  }
+}
+
+TEST_CASE_TEMPLATE("keys are in the order of their bytes, wherever they begin to differ", E, ENGINES) {
+  INFO("NETABASE_TEST_SEED=" << seed());
+  std::mt19937_64 random(seed());
+  auto store = E::temp(4);
+  const Table table = table_of(*store, "t");
+  std::map<std::string, std::string> expected;
+  auto txn = store->begin_write();
+  for (int i = 0; i < 4000; ++i) {
+    static constexpr std::size_t beginnings[] = {0, 1, 7, 8, 9, 15, 16, 24, 31, 32, 33, 40, 100, 500};
+    std::string key(beginnings[random() % std::size(beginnings)], random() % 4 == 0 ? '\xff' : 'k');
+    const std::size_t length = random() % 10;
+    for (std::size_t at = 0; at < length || key.empty(); ++at) {
+      static constexpr char bytes[] = {'\0', '\1', '\x7f', '\x80', '\xff', 'k'};
+      key += bytes[random() % std::size(bytes)];
+    }
+    const std::string value = std::to_string(i);
+    REQUIRE(put(txn, table, key, value, PutMode::insert) == expected.emplace(key, value).second);
+  }
+  txn.commit();
+  const auto read = store->begin_read();
+  REQUIRE(all(read, table) == expected);
+  auto at = expected.begin();
+  auto cursor = read.cursor(table);
+  for (bool more = cursor.first(); more; more = cursor.next(), ++at) REQUIRE(as_text(cursor.key()) == at->first);
 }
 
 }  // namespace netabase::test

@@ -119,6 +119,81 @@ TEST_CASE("more readers than the pool holds, begun and ended in any order by any
   for (auto& thread : threads) thread.join();
 }
 
+TEST_CASE("the map grows while transactions rest in the pool, which they leave for it") {
+  Folder folder;
+  auto store = engine::Lmdb::open(
+      at(folder.file("s.mdb")), 4, [](auto& txn) { put(txn, txn.make_table("t"), "k", "v"); }, std::uint64_t{1} << 20U);
+  const Table table = *store->begin_read().find_table("t");
+  for (int round = 0; round < 5; ++round) {
+    {
+      std::vector<engine::Lmdb::ReadTransaction> readers;
+      for (int i = 0; i < 100; ++i) readers.push_back(store->begin_read());
+    }
+    const auto size = store->stats().max_bytes;
+    store->grow(std::chrono::milliseconds(0));  // nobody need be waited for
+    CHECK(store->stats().max_bytes == 2 * size);
+    const auto open = store->begin_read();
+    CHECK(code_of([&] { store->grow(std::chrono::milliseconds(1)); }) == ErrorCode::map_full);
+    CHECK(get(store->begin_read(), table, "k") == "v");  // and whoever asked in vain left no harm
+  }
+}
+
+TEST_CASE("threads end their transactions while the store is being closed, and the last one closes the file") {
+  Folder folder;
+  for (int round = 0; round < 200; ++round) {
+    auto store = engine::Lmdb::open(at(folder.file("s.mdb")), 4, [](auto& txn) { txn.make_table("t"); });
+    std::atomic<int> ready{0};
+    std::atomic<bool> go{false};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 3; ++t) {
+      threads.emplace_back([&] {
+        std::optional<engine::Lmdb::ReadTransaction> reader(store->begin_read());
+        ++ready;
+        while (!go) std::this_thread::yield();
+        reader.reset();
+      });
+    }
+    while (ready != 3) std::this_thread::yield();
+    go = true;
+    store.reset();
+    for (auto& thread : threads) thread.join();
+  }
+  CHECK(engine::Lmdb::open(at(folder.file("s.mdb")), 4) != nullptr);  // AlreadyOpen if one had been left open
+}
+
+TEST_CASE_TEMPLATE("many threads write in turn, and each gets its turn", E, engine::Lmdb, engine::Memory) {
+  auto store = E::temp(4, [](auto& txn) { put(txn, txn.make_table("t"), "k", "0"); });
+  const Table table = *store->begin_read().find_table("t");
+  constexpr int turns = 200;
+  std::atomic<int> refused{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 6; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < turns;) {
+        std::optional<typename E::WriteTransaction> txn;
+        if (t % 3 == 2) {
+          txn = store->try_begin_write();
+        } else {
+          txn = store->begin_write();
+        }
+        if (!txn) {
+          ++refused;
+          std::this_thread::yield();
+          continue;
+        }
+        if (!store->is_writing()) throw std::logic_error("holds the slot and does not know it");
+        put(*txn, table, "k", std::to_string(std::stoi(*get(*txn, table, "k")) + 1));
+        if (i % 20 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));  // the others come and wait
+        txn->commit();
+        ++i;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(get(store->begin_read(), table, "k") == std::to_string(6 * turns));
+  CHECK_FALSE(store->is_writing());
+}
+
 TEST_CASE("threads that open one file at once: one gets it, the others are told") {
   Folder folder;
   for (int round = 0; round < 10; ++round) {

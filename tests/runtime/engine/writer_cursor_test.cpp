@@ -39,7 +39,7 @@ class Run {
       const bool alternate = random_() % 2 == 0;
       const auto length = static_cast<int>(1 + random_() % 40);
       const auto number = static_cast<std::uint32_t>(random_() % 3000);
-      const auto choice = random_() % 12;
+      const auto choice = random_() % 14;
       count -= length;
       for (int i = 0; i < length; ++i) {
         const std::size_t place = alternate ? (at + static_cast<std::size_t>(i)) % table_count : at;
@@ -67,6 +67,10 @@ class Run {
           case 9:  // each put behind an erasure in its neighbourhood
             erase(txn, place, models, number + step + static_cast<std::uint32_t>(random_() % 3));
             upsert(txn, place, models, number + step);
+            break;
+          case 11:
+          case 12:
+            overwrite(txn, place, models, number + step);
             break;
           case 10:
             upsert(txn, place, models, number + step);
@@ -106,6 +110,20 @@ class Run {
     const std::string stored = value();
     REQUIRE(put(txn, tables_[place], key_of(number), stored, PutMode::insert) ==
             models[place].emplace(key_of(number), stored).second);
+  }
+
+  /// With nothing, or with something elsewhere, between finding the entry and overwriting it.
+  template <class Transaction>
+  void overwrite(Transaction& txn, std::size_t place, Models& models, std::uint32_t number) {
+    const auto at = models[place].find(key_of(number));
+    Bytes found;
+    REQUIRE(txn.find_to_write(tables_[place], as_bytes(key_of(number)), found) == (at != models[place].end()));
+    if (at == models[place].end()) return;
+    REQUIRE(as_text(found) == at->second);
+    if (random_() % 4 == 0) read(txn, place, models, number + static_cast<std::uint32_t>(random_() % 100));
+    at->second.assign(at->second.size(), static_cast<char>('A' + random_() % 26));
+    std::byte* const space = txn.overwrite(tables_[place], as_bytes(key_of(number)), found);
+    std::memcpy(space, at->second.data(), at->second.size());
   }
 
   template <class Transaction>

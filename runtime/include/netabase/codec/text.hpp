@@ -25,6 +25,7 @@
 #include <string>
 #include <string_view>
 
+#include "netabase/bytes.hpp"
 #include "netabase/codec/damage.hpp"
 #include "netabase/codec/pointer_view.hpp"
 #include "netabase/codec/struct_writer.hpp"
@@ -40,7 +41,7 @@ inline void write_bytes(std::byte* at, Space& space, const void* bytes, std::siz
   std::byte* const first = space.take(words);
   store(at, Word::to_list(offset(at, first), ElementSize::byte, count).bits());
   store(first + (words - 1) * word_size, std::uint64_t{0});
-  if (size != 0) std::memcpy(first, bytes, size);
+  copy_bytes(first, bytes, size);
 }
 
 inline std::size_t words_of_bytes(std::size_t count) {

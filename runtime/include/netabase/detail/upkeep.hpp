@@ -43,7 +43,14 @@ struct Scratch {
     ByteStrings before;
     ByteStrings after;
   };
+  /// Space of `size` bytes for a record, aligned as in the store.
+  std::byte* record(std::size_t size) {
+    if (words.size() < size / sizeof(std::uint64_t)) words.resize(size / sizeof(std::uint64_t));
+    return reinterpret_cast<std::byte*>(words.data());
+  }
+
   std::vector<Entries> indexes;
+  std::vector<std::uint64_t> words;
   key::Buffer key;
   key::Buffer entry;
   bool writing = false;  ///< the write that is going on has begun to change the store
@@ -109,6 +116,45 @@ bool has_key(const AnyRecord& record, Bytes whole) {
   return found;
 }
 
+/// Whether two parts of a key, one of them borrowed, are surely equal. Of types that are not compared here, and of two
+/// NaN, it says no.
+template <class Left, class Right>
+bool is_same_part(const Left& left, const Right& right) {
+  if constexpr (std::is_convertible_v<const Left&, std::string_view> &&
+                std::is_convertible_v<const Right&, std::string_view>) {
+    return std::string_view(left) == std::string_view(right);
+  } else if constexpr (std::is_same_v<Left, Right> && (std::is_arithmetic_v<Left> || std::is_enum_v<Left>)) {
+    return left == right;
+  } else {
+    return false;
+  }
+}
+
+/// Whether the two records surely have the same keys in the index, in the same order: then neither need be encoded. Of
+/// more than a few keys, and of types that is_same_part() does not know, it says no.
+template <class Index, class OldRecord, class NewRecord>
+bool has_same_keys(const OldRecord& before, const NewRecord& after) {
+  constexpr std::size_t few = 4;  // the keys of `before` are gone through again for each
+  std::size_t count = 0;
+  bool same = true;
+  Index::each_key(after, [&](const auto&... parts) {
+    if (!same || count == few) {
+      same = false;
+      return;
+    }
+    std::size_t at = 0;
+    bool found = false;
+    Index::each_key(before, [&](const auto&... others) {
+      if (at++ == count) found = (is_same_part(others, parts) && ...);
+    });
+    same = found;
+    ++count;
+  });
+  if (!same) return false;
+  Index::each_key(before, [&](const auto&...) { --count; });
+  return count == 0;
+}
+
 [[noreturn]] void throw_collision(std::string_view table);
 
 /// Throws what a taken unique key deserves: UniqueViolation, or key_collision when only the hashes are equal.
@@ -171,6 +217,14 @@ class Upkeep {
     if (existing == Existing::keep) return false;
     replace(reserved.existing, record, record_key, extent);
     return true;
+  }
+
+  /// Stores `record` in place of the one that is stored as `existing` under `record_key`, which has its primary key.
+  void replace(Bytes existing, const Record& record, Bytes record_key) {
+    check_lengths<Model>(record);
+    const record::Extent extent = record::measure<Codec>(record);
+    if constexpr (model_calls_functions<Model>) gather_after(record, record_key);
+    replace(existing, record, record_key, extent);
   }
 
   /// Removes the record that is stored as `value` under `record_key` and its index entries.
@@ -335,21 +389,32 @@ class Upkeep {
   }
 
   void replace(Bytes existing, const Record& record, Bytes record_key, const record::Extent& extent) {
-    gather_before(existing, record_key);
-    if constexpr (!model_calls_functions<Model>) gather_after(record, record_key);  // else it is done
+    // One of the same length is written aside first: what is the same need not be stored again.
+    std::byte* aside = nullptr;
+    if (extent.bytes == existing.size() && extent.bytes <= most_aside) {
+      aside = scratch_.record(extent.bytes);
+      record::write<Codec>(aside, extent, record, Model::schema_version);
+      if (std::memcmp(aside, existing.data(), extent.bytes) == 0) return;
+    }
+    std::array<bool, Model::Indexes::size + 1> changed{};
+    gather_changed(existing, record, record_key, changed);
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      if (!changed[place]) return;
       if constexpr (IsLink<Index>) check_changed_link<Index>(record, scratch_.indexes[place]);
       if constexpr (Index::unique) check_unique<Index>(record, record_key, scratch_.indexes[place]);
     });
     scratch_.writing = true;
     if (is_newer<Model>(existing)) [[unlikely]] {
       put_carried(transaction_, access_.records(), record_key, carried<Model>(existing, record));
+    } else if (aside != nullptr) {
+      std::memcpy(transaction_.overwrite(access_.records(), record_key, existing), aside, extent.bytes);
     } else {
       const engine::Reserved reserved =
           transaction_.reserve(access_.records(), record_key, extent.bytes, engine::PutMode::upsert);
       record::write<Codec>(reserved.space, extent, record, Model::schema_version);
     }
     for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+      if (!changed[place]) return;
       const Scratch::Entries& entries = scratch_.indexes[place];
       each_only_in(entries.before, entries.after, [&](std::size_t gone) {
         transaction_.erase(access_.template table<Index>(), entries.before[gone]);
@@ -358,6 +423,24 @@ class Upkeep {
         make_entry<Index>({entries.after[made], entries.after.flag(made) ? record_key : Bytes{}}, record_key);
       });
     });
+  }
+
+  /// Gathers the entries, before and after, of the indexes whose keys may have changed, and says which these are. Where
+  /// functions are called, those after are gathered already.
+  template <std::size_t size>
+  void gather_changed(Bytes existing, const Record& record, Bytes record_key, std::array<bool, size>& changed) {
+    if constexpr (model_calls_functions<Model>) {
+      gather_before(existing, record_key);
+      changed.fill(true);
+    } else if constexpr (Model::Indexes::size != 0) {
+      const typename Model::Ref old = access_.view(existing);
+      for_each_type(typename Model::Indexes{}, [&]<class Index>(std::type_identity<Index>, std::size_t place) {
+        if (has_same_keys<Index>(old, record)) return;
+        changed[place] = true;
+        gather<Index>(old, record_key, scratch_.indexes[place].before);
+        gather<Index>(record, record_key, scratch_.indexes[place].after);
+      });
+    }
   }
 
   /// A link that names nothing new needs no look.
@@ -394,6 +477,9 @@ class Upkeep {
     throw UniqueViolation(std::string(Index::table), "(a key that its function did not give again)",
                           to_string(primary_key_of<PrimaryIndex>(existing)));
   }
+
+  /// Bytes of the longest record that is written aside.
+  static constexpr std::size_t most_aside = 4096;
 
   const Access<Model, Engine>& access_;
   Transaction& transaction_;

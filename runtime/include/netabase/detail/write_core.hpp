@@ -33,14 +33,21 @@ struct Sequence {
 template <class Engine>
 struct WriteCore {
   WriteCore(typename Engine::WriteTransaction engine_transaction, const engine::Table* definition_tables,
-            engine::Table identity, std::size_t models)
-      : transaction(std::move(engine_transaction)), tables(definition_tables), meta(identity), sequences(models) {}
+            engine::Table identity)
+      : transaction(std::move(engine_transaction)), tables(definition_tables), meta(identity) {}
+
+  /// Before each write, and when the transaction ends: what was borrowed from it is void.
+  void advance() noexcept {
+    views.advance();
+    ++writes;
+  }
 
   typename Engine::WriteTransaction transaction;
   const engine::Table* tables;
   engine::Table meta;
-  std::vector<Sequence> sequences;  ///< by the model's place in the definition
+  std::vector<Sequence> sequences;  ///< by the model's place in the definition; empty until one is asked for
   Scratch scratch;
+  std::uint64_t writes = 0;      ///< counts the calls of advance()
   LifetimeSource views;          ///< moves on with every write
   LifetimeSource open;           ///< moves on when the transaction ends
   std::exception_ptr half_done;  ///< what cut a write off between two entries: commit() must refuse
@@ -116,6 +123,7 @@ void remove_linked(Access<Model, Engine> access, WriteCore<Engine>& core, Choose
 
 template <class Model, class Engine>
 Sequence& sequence_of(WriteCore<Engine>& core) {
+  if (core.sequences.empty()) core.sequences.resize(Model::Definition::Models::size);
   Sequence& sequence = core.sequences[model_position<Model>];
   if (!sequence.loaded) {
     Bytes value;

@@ -109,10 +109,15 @@ concept Walking = std::movable<C> && requires(C& cursor, const C& at, Bytes key)
 
 /// Reads and writes; its own writes are visible to it. Used by one thread, the one that began it.
 template <class T>
-concept Writing = Reading<T> && requires(T& txn, Table table, Bytes key, std::size_t size, PutMode mode,
+concept Writing = Reading<T> && requires(T& txn, Table table, Bytes key, Bytes& value, std::size_t size, PutMode mode,
                                          std::string_view name, const TablePairs& pairs) {
   /// Makes an entry with a value of `size` bytes that the caller fills at once. Throws MapFull, DiskFull.
   { txn.reserve(table, key, size, mode) } -> std::same_as<Reserved>;
+  /// get(), by the way that a write of this key takes: overwrite() or reserve() then finds the entry at hand.
+  { txn.find_to_write(table, key, value) } -> std::same_as<bool>;
+  /// Where to write a value that is as long as `value`, all of it and at once, in place of it: what the entry `key`
+  /// has, borrowed from this transaction since its last write. Throws MapFull, DiskFull.
+  { txn.overwrite(table, key, value) } -> std::same_as<std::byte*>;
   { txn.erase(table, key) } -> std::same_as<bool>;  ///< false when there was no such entry
   { txn.clear(table) } -> std::same_as<void>;       ///< removes every entry
   { txn.make_table(name) } -> std::same_as<Table>;  ///< the table of that name, made when missing

@@ -46,6 +46,10 @@ struct Clock {
   std::uint64_t now() const noexcept { return epoch.load(std::memory_order_relaxed); }
   /// Only the transaction's thread writes it: no read-modify-write is needed.
   void tick() noexcept { epoch.store(now() + 1, std::memory_order_relaxed); }
+  void end() noexcept {
+    tick();
+    generation.store(generation.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
 };
 }  // namespace lmdb
 
@@ -191,6 +195,8 @@ class Lmdb {
 
     /// Keys have 1 to 511 bytes. PutMode::append with a key that is not the greatest: Error(invalid_argument).
     Reserved reserve(Table table, Bytes key, std::size_t size, PutMode mode);
+    bool find_to_write(Table table, Bytes key, Bytes& value);
+    std::byte* overwrite(Table table, Bytes key, Bytes value);
     bool erase(Table table, Bytes key);
     void clear(Table table);
     Table make_table(std::string_view name);

@@ -106,6 +106,8 @@ class Memory {
     ~WriteTransaction();
 
     Reserved reserve(Table table, Bytes key, std::size_t size, PutMode mode);
+    bool find_to_write(Table table, Bytes key, Bytes& value);
+    std::byte* overwrite(Table table, Bytes key, Bytes value);
     bool erase(Table table, Bytes key);
     void clear(Table table);
     Table make_table(std::string_view name);
