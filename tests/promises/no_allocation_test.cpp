@@ -3,6 +3,7 @@
 ///
 /// This file replaces the program's operator new by one that counts, for each thread.
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <new>
@@ -188,20 +189,22 @@ ON_BOTH_ENGINES("no borrowed read through nested fields, text behind parts or pa
 TEST_CASE("a transaction is begun and ended without an allocation") {
   const auto store = BlogStore<netabase::Lmdb>::temp();
   store_users(store, {user(1, "Paris")});
-  CHECK(allocations_of([&] { static_cast<void>(store.begin_read()); }) == 0);
+  // AddressSanitizer watches memory that was freed, so there it is not kept for the next one.
+  constexpr std::size_t each = NETABASE_RECYCLES != 0 ? 0 : 1;
+  CHECK(allocations_of([&] { static_cast<void>(store.begin_read()); }) == each);
   CHECK(allocations_of([&] {
           auto txn = store.begin_read();
           sum = sum + txn.open_tree<blog::User>().get_borrowed(1)->id();
-        }) == 0);
-  CHECK(allocations_of([&] { store.begin_write().commit(); }) == 0);
-  CHECK(allocations_of([&] { store.begin_write().rollback(); }) == 0);
+        }) == each);
+  CHECK(allocations_of([&] { store.begin_write().commit(); }) == each);
+  CHECK(allocations_of([&] { store.begin_write().rollback(); }) == each);
   // Two at a time: the second one has no memory to take over, and is the one that is kept.
   CHECK(allocations_of([&] {
           auto one = store.begin_read();
           auto other = store.begin_read();
-        }) == 1);
+        }) == 1 + each);
   // One that ends in another thread gives its memory to that one, which frees it at its end.
   auto moved = store.begin_read();
   std::thread([&] { auto txn = std::move(moved); }).join();
-  CHECK(allocations_of([&] { static_cast<void>(store.begin_read()); }) == 0);
+  CHECK(allocations_of([&] { static_cast<void>(store.begin_read()); }) == each);
 }
