@@ -114,7 +114,7 @@ void update_unindexed_field(benchmark::State& state) { put_over(state, true, tru
 /// The naive loop: each record and its two index entries where they belong, in the order in which the records come.
 class RawPeople {
  public:
-  RawPeople() : raw_(std::string(folder()) + "/raw_people.mdb") {
+  RawPeople() : raw_(std::string(folder()) + "/raw_bulk_people.mdb") {
     MDB_txn* const txn = raw_.begin(false);
     require(mdb_dbi_open(txn, "countries", MDB_CREATE, &countries_), "mdb_dbi_open");
     raw_.commit(txn);
@@ -205,7 +205,7 @@ void put_many_shuffled_two_indexes_against_raw_loop(benchmark::State& state) {
   }
   std::shuffle(persons.begin(), persons.end(), std::mt19937_64(42));
   netabase::Config config;
-  config.path = std::string(folder()) + "/netabase_people.mdb";
+  config.path = std::string(folder()) + "/netabase_bulk_people.mdb";
   config.truncate = true;
   config.durability = netabase::Durability::none;
   const auto store = netabase::Store<people::PeopleDefinition>::open(config);
