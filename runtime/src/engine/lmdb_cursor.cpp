@@ -120,6 +120,7 @@ bool Lmdb::Cursor::find(Bytes key) {
 bool Lmdb::Cursor::enter_page(bool at_end) noexcept {
   if (state_->leaf_size == 0) return true;
   const LeafPage page(key_.bytes().data(), state_->leaf_size);
+  page.prefetch();
   const std::uint32_t count = page.count();
   const std::uint32_t index = at_end && count != 0 ? count - 1 : 0;
   set_place(page.begin(), index, page.is_at(index, key_.bytes().data()) ? count : 0);

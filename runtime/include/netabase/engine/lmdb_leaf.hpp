@@ -37,6 +37,13 @@ class LeafPage {
     return static_cast<std::uint32_t>(lower - header_size) / 2;
   }
 
+  /// Asks the processor for the bytes of all entries at once, which a walk would otherwise wait for one after the
+  /// other.
+  void prefetch() const noexcept {
+    constexpr std::size_t line = 64;
+    for (std::size_t at = load<std::uint16_t>(page_ + 14); at < size_; at += line) __builtin_prefetch(page_ + at);
+  }
+
   /// Whether entry `index` has its key at `key`.
   bool is_at(std::uint32_t index, const std::byte* key) const noexcept {
     return key - page_ ==
