@@ -8,8 +8,7 @@
 
 #include "netabase/config.hpp"
 #include "pair.hpp"
-#include "people.netabase.hpp"
-#include "raw_store.hpp"
+#include "raw_people.hpp"
 
 namespace bench {
 namespace {
@@ -33,27 +32,6 @@ Person make_person(std::uint64_t id, std::uint64_t count) {
   return person;
 }
 
-struct PackedPerson {
-  std::uint64_t id;
-  std::uint32_t household;
-  std::uint32_t country;
-  std::uint32_t age;
-  std::uint16_t name;
-  std::uint16_t street;
-};
-
-/// A key of an index: the number and the id, big-endian.
-struct RawEntry {
-  RawEntry(std::uint32_t number, std::uint64_t id) {
-    const std::uint32_t number_bytes = __builtin_bswap32(number);
-    const std::uint64_t id_bytes = __builtin_bswap64(id);
-    std::memcpy(bytes, &number_bytes, sizeof(number_bytes));
-    std::memcpy(bytes + sizeof(number_bytes), &id_bytes, sizeof(id_bytes));
-  }
-  MDB_val value() { return {sizeof(bytes), bytes}; }
-  char bytes[12];
-};
-
 /// Both stores with the same people.
 struct People {
   explicit People(std::uint64_t people) : count(people), raw(std::string(folder()) + "/raw_people.mdb") {
@@ -76,20 +54,11 @@ struct People {
     MDB_txn* txn = raw.begin(false);
     require(mdb_dbi_open(txn, "countries", MDB_CREATE, &by_country), "mdb_dbi_open");
     for (const Person& person : some) {
-      const PackedPerson head{person.id,
-                              person.household,
-                              person.country,
-                              person.age,
-                              static_cast<std::uint16_t>(person.name.size()),
-                              static_cast<std::uint16_t>(person.street.size())};
       RawKey id(person.id);
       MDB_val key = id.value();
-      MDB_val value{sizeof(head) + person.name.size() + person.street.size(), nullptr};
+      MDB_val value{packed_size(person), nullptr};
       require(mdb_put(txn, raw.records, &key, &value, MDB_RESERVE), "mdb_put");
-      char* at = static_cast<char*>(value.mv_data);
-      std::memcpy(at, &head, sizeof(head));
-      std::memcpy(at + sizeof(head), person.name.data(), person.name.size());
-      std::memcpy(at + sizeof(head) + person.name.size(), person.street.data(), person.street.size());
+      pack(person, value.mv_data);
       MDB_val nothing{0, nullptr};
       RawEntry household(person.household, person.id);
       key = household.value();

@@ -5,8 +5,7 @@
 #include <cstring>
 
 #include "data.hpp"
-#include "people.netabase.hpp"
-#include "raw_store.hpp"
+#include "raw_people.hpp"
 
 namespace bench {
 namespace {
@@ -136,20 +135,11 @@ class RawPeople {
     for (const people::Person& person : persons) {
       RawKey id(person.id);
       MDB_val key = id.value();
-      const Head head{person.id,
-                      person.household,
-                      person.country,
-                      person.age,
-                      static_cast<std::uint16_t>(person.name.size()),
-                      static_cast<std::uint16_t>(person.street.size())};
-      MDB_val value{sizeof(head) + person.name.size() + person.street.size(), nullptr};
+      MDB_val value{packed_size(person), nullptr};
       require(mdb_cursor_put(records, &key, &value, MDB_RESERVE | MDB_NOOVERWRITE), "mdb_cursor_put");
-      char* const at = static_cast<char*>(value.mv_data);
-      std::memcpy(at, &head, sizeof(head));
-      std::memcpy(at + sizeof(head), person.name.data(), person.name.size());
-      std::memcpy(at + sizeof(head) + person.name.size(), person.street.data(), person.street.size());
-      put_entry(households, person.household, id);
-      put_entry(countries, person.country, id);
+      pack(person, value.mv_data);
+      put_entry(households, RawEntry(person.household, person.id));
+      put_entry(countries, RawEntry(person.country, person.id));
     }
     std::uint64_t entries = 0;
     for (const MDB_dbi table : {raw_.records, raw_.index, countries_}) {
@@ -163,26 +153,13 @@ class RawPeople {
   }
 
  private:
-  struct Head {
-    std::uint64_t id;
-    std::uint32_t household;
-    std::uint32_t country;
-    std::uint32_t age;
-    std::uint16_t name;
-    std::uint16_t street;
-  };
-
   static MDB_cursor* open(MDB_txn* txn, MDB_dbi table) {
     MDB_cursor* cursor = nullptr;
     require(mdb_cursor_open(txn, table, &cursor), "mdb_cursor_open");
     return cursor;
   }
-  static void put_entry(MDB_cursor* cursor, std::uint32_t number, const RawKey& id) {
-    char bytes[sizeof(number) + sizeof(id.bytes)];
-    const std::uint32_t big_endian = __builtin_bswap32(number);
-    std::memcpy(bytes, &big_endian, sizeof(big_endian));
-    std::memcpy(bytes + sizeof(big_endian), &id.bytes, sizeof(id.bytes));
-    MDB_val key{sizeof(bytes), bytes};
+  static void put_entry(MDB_cursor* cursor, RawEntry entry) {
+    MDB_val key = entry.value();
     MDB_val nothing{0, nullptr};
     require(mdb_cursor_put(cursor, &key, &nothing, 0), "mdb_cursor_put");
   }

@@ -44,9 +44,9 @@ pub trait Codec<R> {
     fn decode(bytes: &[u8]) -> R;
     /// Reads every field in place.
     fn digest(bytes: &[u8]) -> u64;
-    /// Reads the number of a document, and nothing else of it.
-    fn number(_bytes: &[u8]) -> u64 {
-        unimplemented!("only documents have one")
+    /// Reads the number of a document, and nothing else of it; nothing for the records that have none.
+    fn number(_bytes: &[u8]) -> Option<u64> {
+        None
     }
 }
 
@@ -105,9 +105,9 @@ impl Codec<Document> for Bincode {
     fn digest(bytes: &[u8]) -> u64 {
         <Self as Codec<Document>>::decode(bytes).digest()
     }
-    fn number(bytes: &[u8]) -> u64 {
+    fn number(bytes: &[u8]) -> Option<u64> {
         let head: (u64, u64) = bincode::decode_from_slice(bytes, bincode::config::standard()).unwrap().0;
-        head.1
+        Some(head.1)
     }
 }
 
@@ -169,9 +169,9 @@ impl Codec<Document> for Rkyv {
     fn digest(bytes: &[u8]) -> u64 {
         <Self as Codec<Document>>::decode(bytes).digest()
     }
-    fn number(bytes: &[u8]) -> u64 {
+    fn number(bytes: &[u8]) -> Option<u64> {
         // SAFETY: this process wrote them. Checking them would read the whole text for one number.
-        unsafe { rkyv::access_unchecked::<rkyv::Archived<Document>>(bytes) }.number.to_native()
+        Some(unsafe { rkyv::access_unchecked::<rkyv::Archived<Document>>(bytes) }.number.to_native())
     }
 }
 
@@ -381,11 +381,16 @@ impl<E: Engine, C: Codec<R>, R: Record> Side<R> for BytesSide<E, C, R> {
         })
     }
     fn number(&mut self, ids: &[u64]) -> Option<Outcome> {
-        self.read(|reader, outcome| {
+        let mut known = true;
+        let outcome = self.read(|reader, outcome| {
             for id in ids {
-                reader.get(0, &id.to_be_bytes(), &mut |value| outcome.add(C::number(value)));
+                reader.get(0, &id.to_be_bytes(), &mut |value| match C::number(value) {
+                    Some(number) => outcome.add(number),
+                    None => known = false,
+                });
             }
-        })
+        });
+        outcome.filter(|_| known)
     }
     fn scan(&mut self) -> Option<Outcome> {
         self.read(|reader, outcome| {
