@@ -5,6 +5,7 @@
 #include <cstring>
 #include <optional>
 
+#include "engine/lmdb_interval.hpp"
 #include "engine/lmdb_page.hpp"
 
 namespace netabase::engine::lmdb {
@@ -29,16 +30,17 @@ class Search {
   enum class Step : std::uint8_t { go_on, done };
 
   /// At `page`, to compare with its nodes `low` to `high`; with `high` 0 the page's header says how many there are.
-  void begin(const Tree& tree, const std::byte* page, unsigned level, std::size_t low, std::size_t high, Bytes key,
+  void begin(const Tree& tree, const std::byte* page, unsigned level, std::uint32_t low, std::uint32_t high, Bytes key,
              std::size_t number) noexcept {
     key_ = key;
     head_ = key.size() >= sizeof(head_) ? load_head(key.data()) : 0;
     number_ = number;
     level_ = level;
     page_ = page;
-    low_ = low;
-    high_ = high;
-    if (high_ != 0) {
+    interval_ = Interval(key.size() == sizeof(head_));
+    entered_ = high != 0;
+    if (entered_) {
+      interval_.enter(low, high);
       aim(tree);
     } else {
       enter();
@@ -48,7 +50,7 @@ class Search {
   std::size_t number() const noexcept { return number_; }
   const std::byte* page() const noexcept { return page_; }
   unsigned level() const noexcept { return level_; }
-  std::size_t low() const noexcept { return low_; }
+  std::uint32_t low() const noexcept { return interval_.low(); }
   Found found() const noexcept { return found_; }
   Bytes value() const noexcept { return value_; }
   /// The page of the child that the search in a branch page ended in.
@@ -57,27 +59,16 @@ class Search {
   /// One comparison, or the look at a page's header. Goes down to the next page when `descend`; otherwise it is done
   /// with each page, and child() says where to go on, null at a leaf.
   Step advance(const Tree& tree, bool descend = true) noexcept {
-    if (high_ == 0) {
+    if (!entered_) {
       if (!read_header(tree)) return fail();
-      if (low_ < high_) {
-        aim(tree);
-        return Step::go_on;
-      }
     } else {
       const std::optional<int> order = compare_with_aim(tree);
       if (!order) return fail();
-      if (*order == 0) {
-        low_ = high_ = middle_ + 1;
-        if (level_ == tree.depth) return finish_leaf(tree, true);
-      } else if (*order > 0) {
-        low_ = middle_ + 1;
-      } else {
-        high_ = middle_;
-      }
-      if (low_ < high_) {
-        aim(tree);
-        return Step::go_on;
-      }
+      if (*order == 0 && level_ == tree.depth) return finish_leaf(tree, true);
+    }
+    if (!interval_.empty()) {
+      aim(tree);
+      return Step::go_on;
     }
     if (level_ == tree.depth) return finish_leaf(tree, false);
     if (!read_child(tree)) return fail();
@@ -90,7 +81,7 @@ class Search {
 
  private:
   void enter() noexcept {
-    high_ = 0;
+    entered_ = false;
     __builtin_prefetch(page_);
     __builtin_prefetch(page_ + cache_line);
   }
@@ -100,8 +91,9 @@ class Search {
     const bool leaf = level_ == tree.depth;
     if (load<std::uint16_t>(page_ + 10) != (leaf ? leaf_kind : branch_kind)) return false;
     if (end <= page_header_size || end > tree.page_size) return false;
-    high_ = (end - page_header_size) / 2;
-    low_ = leaf ? 0 : 1;  // what a branch page's first node has for a key is less than every other
+    // What a branch page's first node has for a key is less than every other.
+    interval_.enter(leaf ? 0 : 1, static_cast<std::uint32_t>((end - page_header_size) / 2));
+    entered_ = true;
     return true;
   }
 
@@ -111,12 +103,13 @@ class Search {
   }
 
   void aim(const Tree& tree) noexcept {
-    middle_ = (low_ + high_) / 2;
-    offset_ = offset_of(middle_);
+    offset_ = offset_of(interval_.choose(head_));
     if (offset_ <= tree.page_size - node_header_size) __builtin_prefetch(page_ + offset_);
   }
 
-  std::optional<int> compare_with_aim(const Tree& tree) const noexcept {
+  /// The order of the key and the node aimed at, with the interval narrowed by it; nothing when the node does not lie
+  /// in the page.
+  std::optional<int> compare_with_aim(const Tree& tree) noexcept {
     if (offset_ > tree.page_size - node_header_size) return std::nullopt;
     const std::byte* const node = page_ + offset_;
     const std::size_t size = load<std::uint16_t>(node + 6);
@@ -124,14 +117,23 @@ class Search {
     const std::byte* const key = node + node_header_size;
     if (size >= sizeof(head_) && key_.size() >= sizeof(head_)) {
       const std::uint64_t head = load_head(key);
-      if (head != head_) return head_ < head ? -1 : 1;
-      return compare(key_.subspan(sizeof(head_)), Bytes(key + sizeof(head_), size - sizeof(head_)));
+      if (head != head_) return narrow(head_ < head ? -1 : 1, head);
+      return narrow(compare(key_.subspan(sizeof(head_)), Bytes(key + sizeof(head_), size - sizeof(head_))), head);
     }
-    return compare(key_, Bytes(key, size));
+    return narrow(compare(key_, Bytes(key, size)), 0);
+  }
+
+  int narrow(int order, std::uint64_t head) noexcept {
+    if (order < 0) {
+      interval_.go_below(head);
+    } else {
+      interval_.go_above(head);
+    }
+    return order;
   }
 
   bool read_child(const Tree& tree) noexcept {
-    const std::size_t offset = offset_of(low_ - 1);
+    const std::size_t offset = offset_of(interval_.low() - 1);
     if (offset > tree.page_size - node_header_size) return false;
     const std::byte* const node = page_ + offset;
     const std::uint64_t number = load<std::uint32_t>(node) | std::uint64_t{load<std::uint16_t>(node + 4)} << 32;
@@ -165,10 +167,9 @@ class Search {
   }
 
   const std::byte* page_ = nullptr;
-  std::size_t low_ = 0;
-  std::size_t high_ = 0;  // 0: the page's header was not looked at yet
-  std::size_t middle_ = 0;
-  std::size_t offset_ = 0;  // of node `middle_` in the page
+  Interval interval_{false};
+  bool entered_ = false;    // the page's header was looked at
+  std::size_t offset_ = 0;  // of the node that is compared next
   std::uint64_t head_ = 0;
   Bytes key_{};
   std::size_t number_ = 0;
@@ -182,8 +183,8 @@ class Search {
 struct Start {
   const std::byte* page = nullptr;
   unsigned level = 1;
-  std::size_t low = 0;
-  std::size_t high = 0;  // 0: the whole page
+  std::uint32_t low = 0;
+  std::uint32_t high = 0;  // 0: the whole page
 };
 
 Start common_way(const Tree& tree, Bytes first, Bytes last) noexcept {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/lmdb_head.hpp"
+#include "engine/lmdb_interval.hpp"
 #include "engine/lmdb_page.hpp"
 
 namespace netabase::engine::lmdb {
@@ -16,20 +17,21 @@ namespace {
 constexpr std::uint16_t deepest = 32;
 
 constexpr std::size_t head_size = sizeof(std::uint64_t);
+constexpr std::size_t cache_line = 64;
 
-/// A key that is looked for. `long_enough`: it has eight bytes at least.
+/// A key that is looked for by halves. `long_enough`: it has eight bytes at least.
 template <bool long_enough>
 struct Wanted {
   explicit Wanted(Bytes key) noexcept : bytes(key), head(long_enough ? load_head(key.data()) : 0) {}
 
-  /// Its order towards a key of `size` bytes, as compare() has it.
-  int order(const std::byte* key, std::size_t size) const noexcept {
-    if (long_enough && size >= head_size) {
-      const std::uint64_t other = load_head(key);
+  /// Its order towards another key, as compare() has it.
+  int order(Bytes key) const noexcept {
+    if (long_enough && key.size() >= head_size) {
+      const std::uint64_t other = load_head(key.data());
       if (head != other) return head < other ? -1 : 1;
-      return compare(bytes.subspan(head_size), {key + head_size, size - head_size});
+      return compare(bytes.subspan(head_size), key.subspan(head_size));
     }
-    return compare(bytes, {key, size});
+    return compare(bytes, key);
   }
 
   Bytes bytes;
@@ -44,6 +46,19 @@ struct Page {
 
   std::size_t offset(std::uint32_t index) const noexcept {
     return load<std::uint16_t>(begin + page_header_size + 2 * std::size_t{index});
+  }
+
+  /// False when the node does not lie in the page.
+  bool read_key(std::uint32_t index, Bytes& key) const noexcept {
+    const std::size_t at = offset(index);
+    const std::size_t last = size - node_header_size;
+    if (at > last) [[unlikely]]
+      return false;
+    const std::size_t key_size = load<std::uint16_t>(begin + at + 6);
+    if (key_size > last - at) [[unlikely]]
+      return false;
+    key = {begin + at + node_header_size, key_size};
+    return true;
   }
 };
 
@@ -60,25 +75,21 @@ bool enter(const Tree& tree, std::uint64_t number, std::uint16_t kind, Page& pag
 
 /// What a search in a page comes to.
 struct Place {
-  std::uint32_t index = 0;  // of the first node, from `low` on, whose key is not less than the wanted one
+  std::uint32_t index = 0;  // of the first node searched whose key is greater than the wanted one, or is it
   bool equal = false;       // it is that key
   bool sound = true;        // false: a node did not lie in its page
 };
 
-/// Searches the nodes [low, page.count).
+/// Searches the nodes [low, page.count) by halves.
 template <bool long_enough>
 Place search(const Page& page, std::uint32_t low, const Wanted<long_enough>& wanted) noexcept {
   std::uint32_t high = page.count;
-  const std::size_t last = page.size - node_header_size;
+  Bytes key;
   while (low < high) {
     const std::uint32_t middle = (low + high) / 2;
-    const std::size_t offset = page.offset(middle);
-    if (offset > last) [[unlikely]]
+    if (!page.read_key(middle, key)) [[unlikely]]
       return {0, false, false};
-    const std::size_t size = load<std::uint16_t>(page.begin + offset + 6);
-    if (size > last - offset) [[unlikely]]
-      return {0, false, false};
-    const int order = wanted.order(page.begin + offset + node_header_size, size);
+    const int order = wanted.order(key);
     if (order == 0) return {middle, true, true};
     if (order < 0) {
       high = middle;
@@ -89,7 +100,32 @@ Place search(const Page& page, std::uint32_t low, const Wanted<long_enough>& wan
   return {low, false, true};
 }
 
-/// The value of entry `index`, which search() found; false when it does not lie where it should.
+/// The same for a key of eight bytes, by guesses. `interval` goes from page to page; in a branch page nothing is equal,
+/// so that it knows what is next to the child on both sides. Inline: a call keeps the interval in memory, for a quarter
+/// of the look-up's instructions.
+[[gnu::always_inline]] inline Place search_number(const Page& page, bool branch, Bytes wanted,
+                                                  Interval& interval) noexcept {
+  const std::uint64_t number = load_head(wanted.data());
+  interval.enter(branch ? 1 : 0, page.count);
+  Bytes key;
+  while (!interval.empty()) {
+    const std::uint32_t index = interval.choose(number);
+    if (!page.read_key(index, key)) [[unlikely]]
+      return {0, false, false};
+    if (!branch && interval.guessed()) __builtin_prefetch(key.data() + cache_line);
+    const std::uint64_t head = key.size() < head_size ? 0 : load_head(key.data());
+    const bool equal = head == number && key.size() == head_size;
+    if (equal && !branch) return {index, true, true};
+    if (key.size() < head_size ? compare(wanted, key) < 0 : number < head || (number == head && !equal)) {
+      interval.go_below(head);
+    } else {
+      interval.go_above(head);
+    }
+  }
+  return {interval.low(), false, true};
+}
+
+/// The value of entry `index`, which a search found; false when it does not lie where it should.
 bool read_value(const Tree& tree, const Page& page, std::uint32_t index, Bytes& value) noexcept {
   const std::byte* const node = page.begin + page.offset(index);
   const std::size_t size = load<std::uint32_t>(node);
@@ -112,15 +148,15 @@ bool read_value(const Tree& tree, const Page& page, std::uint32_t index, Bytes& 
   return true;
 }
 
-template <bool long_enough>
-Lookup descend(const Tree& tree, Bytes key, Bytes& value) noexcept {
-  const Wanted<long_enough> wanted(key);
+/// `search`, of a Page and whether it is a branch, gives a Place.
+template <class Search>
+Lookup descend(const Tree& tree, Bytes& value, Search search) noexcept {
   std::uint64_t number = tree.root;
   Page page;
   for (std::uint16_t level = 1; level < tree.depth; ++level) {
     if (!enter(tree, number, branch_kind, page)) [[unlikely]]
       return Lookup::unclear;
-    const Place place = search(page, 1, wanted);
+    const Place place = search(page, true);
     if (!place.sound) [[unlikely]]
       return Lookup::unclear;
     const std::size_t offset = page.offset(place.equal ? place.index : place.index - 1);
@@ -131,7 +167,7 @@ Lookup descend(const Tree& tree, Bytes key, Bytes& value) noexcept {
   }
   if (!enter(tree, number, leaf_kind, page)) [[unlikely]]
     return Lookup::unclear;
-  const Place place = search(page, 0, wanted);
+  const Place place = search(page, false);
   if (place.equal && read_value(tree, page, place.index, value)) [[likely]]
     return Lookup::found;
   return place.equal || !place.sound ? Lookup::unclear : Lookup::absent;
@@ -163,7 +199,15 @@ std::uint64_t first_leaf(int fd, std::uint64_t version, const std::string& name)
 
 Lookup look_up(const Tree& tree, Bytes key, Bytes& value) noexcept {
   if (tree.depth == 0) return Lookup::absent;
-  return key.size() >= head_size ? descend<true>(tree, key, value) : descend<false>(tree, key, value);
+  if (key.size() == head_size) {
+    return descend(tree, value, [key, interval = Interval(true)](const Page& page, bool branch) mutable {
+      return search_number(page, branch, key, interval);
+    });
+  }
+  const auto by_halves = [&]<bool long_enough>(const Wanted<long_enough>& wanted) {
+    return descend(tree, value, [&](const Page& page, bool branch) { return search(page, branch ? 1 : 0, wanted); });
+  };
+  return key.size() > head_size ? by_halves(Wanted<true>(key)) : by_halves(Wanted<false>(key));
 }
 
 bool read_tree(Bytes record, const std::byte* map, std::uint64_t pages, std::uint32_t page_size, Tree& tree) noexcept {

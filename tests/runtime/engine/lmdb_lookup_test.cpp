@@ -6,6 +6,7 @@
 #include <lmdb.h>
 
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <new>
 #include <set>
@@ -172,28 +173,49 @@ TEST_CASE("look-ups in pages find what mdb_get finds, at the same address") {
   }
 }
 
-TEST_CASE("a tree of eight-byte keys, as most tables of records have, is searched right") {
-  const Raw raw;
-  MDB_dbi table = 0;
-  MDB_txn* txn = raw.begin(0);
-  REQUIRE(mdb_dbi_open(txn, "t", MDB_CREATE, &table) == 0);
+TEST_CASE("trees of eight-byte keys, as most tables of records have, are searched right, whatever their spread") {
+  INFO("NETABASE_TEST_SEED=" << seed());
+  Random random(seed());
   const auto key_of = [](std::uint64_t number) {
     const std::uint64_t bytes = __builtin_bswap64(number);
     return std::string(reinterpret_cast<const char*>(&bytes), sizeof bytes);
   };
-  for (std::uint64_t i = 1; i <= 30000; ++i) {
-    const std::string key = key_of(i * 2);
-    MDB_val in = to_value(as_bytes(key));
-    MDB_val out{100, nullptr};
-    REQUIRE(mdb_put(txn, table, &in, &out, MDB_RESERVE) == 0);
+  const std::vector<std::function<std::uint64_t(std::uint64_t)>> spreads = {
+      [](std::uint64_t i) { return i * 2; },
+      [&](std::uint64_t) { return random(); },
+      [](std::uint64_t i) { return i * i * i; },
+      [&](std::uint64_t) { return random() >> random() % 50; },
+      // Few different heads: longer keys lie between.
+      [&](std::uint64_t) { return random() % 500; },
+  };
+  for (std::size_t spread = 0; spread < spreads.size(); ++spread) {
+    CAPTURE(spread);
+    const Raw raw;
+    MDB_dbi table = 0;
+    MDB_txn* txn = raw.begin(0);
+    REQUIRE(mdb_dbi_open(txn, "t", MDB_CREATE, &table) == 0);
+    std::vector<std::uint64_t> numbers;
+    for (std::uint64_t i = 1; i <= 30000; ++i) {
+      numbers.push_back(spreads[spread](i));
+      std::string key = key_of(numbers.back());
+      if (spread == 4) key.append(random() % 10, static_cast<char>(random() % 2));
+      MDB_val in = to_value(as_bytes(key));
+      MDB_val out{100, nullptr};
+      REQUIRE(mdb_put(txn, table, &in, &out, MDB_RESERVE) == 0);
+    }
+    REQUIRE(mdb_txn_commit(txn) == 0);
+    txn = raw.begin(MDB_RDONLY);
+    const Tree tree = raw.tree(txn, "t");
+    CHECK(tree.depth == 3);
+    for (const std::uint64_t number : numbers) {
+      compare_look_up(txn, table, tree, key_of(number));
+      compare_look_up(txn, table, tree, key_of(number + random() % 3 - 1));
+    }
+    for (int i = 0; i < 1000; ++i) compare_look_up(txn, table, tree, key_of(random() >> random() % 64));
+    compare_look_up(txn, table, tree, key_of(0));
+    compare_look_up(txn, table, tree, key_of(~std::uint64_t{0}));
+    mdb_txn_abort(txn);
   }
-  REQUIRE(mdb_txn_commit(txn) == 0);
-  txn = raw.begin(MDB_RDONLY);
-  const Tree tree = raw.tree(txn, "t");
-  CHECK(tree.depth == 3);
-  for (std::uint64_t i = 0; i <= 60003; ++i) compare_look_up(txn, table, tree, key_of(i));
-  compare_look_up(txn, table, tree, key_of(~std::uint64_t{0}));
-  mdb_txn_abort(txn);
 }
 
 TEST_CASE("the map is found where the main table is a tree of pages, too") {
