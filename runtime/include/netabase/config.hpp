@@ -44,6 +44,11 @@ struct Config {
   /// Slots for read transactions of all processes together. Fixed by the first process that opens the file.
   std::uint32_t max_readers = 1024;
 
+  /// Off: what is not in memory is read from the disk page by page, without what lies around it. For stores larger than
+  /// memory that are read at random; a store that fits warms up several times faster with it, and so do scans. Stores
+  /// on tmpfs and in memory read nothing from a disk: there it changes nothing.
+  bool read_ahead = true;
+
   /// LMDB's locks and memory map are not safe over NFS, SMB and their kin; on: open there all the same.
   bool allow_network_filesystem = false;
 

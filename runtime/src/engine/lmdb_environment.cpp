@@ -112,11 +112,11 @@ void Environment::open() {
   // LMDB makes it larger by itself where the file needs more.
   const std::uint64_t map = wanted ? (*wanted + page - 1) / page * page : reserve_map_size(file_bytes);
   // Not MDB_WRITEMAP: a stray write of the program would reach the file. Not MDB_NOMEMINIT: it saves some ten
-  // nanoseconds a page and would put whatever the heap held into the file. Not MDB_NORDAHEAD: stores smaller than
-  // memory, the usual case, warm up several times faster with the system's read-ahead.
+  // nanoseconds a page and would put whatever the heap held into the file.
   unsigned flags = MDB_NOSUBDIR | MDB_NOTLS;
   if (settings_.read_only) flags |= MDB_RDONLY;
   if (!settings_.locks) flags |= MDB_NOLOCK;
+  if (!settings_.read_ahead) flags |= MDB_NORDAHEAD;
   if (!settings_.sync) flags |= MDB_NOSYNC | MDB_NOMETASYNC;
 
   int code = 0;

@@ -34,9 +34,10 @@ struct Settings {
   std::optional<std::uint64_t> max_size;
   std::optional<std::uint64_t> first_map;  ///< bytes of the first map without max_size; absent: reserve_map_size()
   bool read_only = false;
-  bool sync = true;      ///< commits wait for the medium
-  bool locks = true;     ///< off: nobody else uses the file; LMDB makes no lock file
-  bool unnamed = false;  ///< the file loses its name as soon as it is open
+  bool sync = true;        ///< commits wait for the medium
+  bool read_ahead = true;  ///< the system reads more than it is asked for
+  bool locks = true;       ///< off: nobody else uses the file; LMDB makes no lock file
+  bool unnamed = false;    ///< the file loses its name as soon as it is open
 };
 
 /// Everything here may be called from any thread, but open(), reopen() and the destructor, which need to be alone.

@@ -139,6 +139,7 @@ std::unique_ptr<Environment> open_environment(const Config& config, std::uint32_
   settings.first_map = first_map;
   settings.read_only = config.read_only;
   settings.sync = config.durability == Durability::full;
+  settings.read_ahead = config.read_ahead;
   settings.file = resolve_path(config.path);
   if (!config.allow_network_filesystem) refuse_network_filesystem(settings.file);
   const std::optional<PathClaim> path_claim = PathClaim::take(settings.file);
