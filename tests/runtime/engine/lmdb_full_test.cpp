@@ -3,6 +3,8 @@
 
 #include <sys/resource.h>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <thread>
 
@@ -165,8 +167,18 @@ TEST_CASE("after a full map the next transaction finds room, unless one that sta
       std::this_thread::sleep_for(std::chrono::milliseconds(30));
       reader.reset();
     });
+    const auto start = std::chrono::steady_clock::now();
     auto txn = store->begin_write();
+    const auto waited = std::chrono::steady_clock::now() - start;
     ender.join();
+    if (store->stats().max_bytes == first) {
+      // It waits for a second, in which a busy machine may not have let the reader end. Who is short of room again
+      // makes the next one try again.
+      CHECK(waited >= std::chrono::seconds(1));
+      put_until_full(txn, table, 0);
+      txn.abort();
+      txn = store->begin_write();
+    }
     CHECK(put_until_full(txn, table, 0) > 100);
     CHECK(store->stats().max_bytes == 2 * first);
   }
@@ -187,13 +199,21 @@ TEST_CASE("after a full map the next transaction finds room, unless one that sta
 TEST_CASE("a thread with an open reader begins another while a grow waits") {
   auto store = engine::Lmdb::temp(4, make_table);
   auto read = store->begin_read();
-  std::thread grower(
-      [&] { CHECK(code_of([&] { store->grow(std::chrono::milliseconds(300)); }) == ErrorCode::map_full); });
+  const std::uint64_t before = store->stats().max_bytes;
+  std::atomic<bool> given_up{false};
+  std::thread grower([&] {
+    try {
+      store->grow(std::chrono::minutes(1));
+    } catch (const MapFull&) {
+      given_up = true;
+    }
+  });
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  const auto start = std::chrono::steady_clock::now();
   { auto second = store->begin_read(); }
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds(200));
+  CHECK_FALSE(given_up);  // it was not waited for
+  { auto ended = std::move(read); }
   grower.join();
+  CHECK(store->stats().max_bytes == 2 * before);
 }
 
 TEST_CASE("a disk without room is an error that loses nothing") {

@@ -2,6 +2,7 @@
 /// Many threads on one store.
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "runtime/engine/support.hpp"
@@ -46,7 +47,11 @@ TEST_CASE_TEMPLATE("readers in many threads see whole commits while a writer chu
       }
     });
   }
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  const auto start = std::chrono::steady_clock::now();
+  const auto passed = [&] { return std::chrono::steady_clock::now() - start; };
+  while (passed() < std::chrono::milliseconds(300) || (reads <= 20 && passed() < std::chrono::minutes(1))) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   stop = true;
   for (auto& thread : threads) thread.join();
   CHECK(wrong == 0);
