@@ -23,7 +23,6 @@ using accounts::Account;
 using people::Person;
 
 constexpr std::uint64_t record_count = 1000;
-constexpr std::uint32_t household_size = 100;
 
 template <class Definition>
 netabase::Store<Definition> open(const std::string& path) {
@@ -54,12 +53,12 @@ Packed pack(const Account& account) {
   return packed;
 }
 
-Person make_person(std::uint64_t id) {
+Person make_person(std::uint64_t id, std::uint32_t households) {
   Person person;
   person.id = id;
   person.name = "person number " + std::to_string(id);
   person.street = "a street of no great length";
-  person.household = static_cast<std::uint32_t>(id % (record_count / household_size));
+  person.household = static_cast<std::uint32_t>(id % households);
   person.age = static_cast<std::uint32_t>(id * 31 % 90);
   return person;
 }
@@ -297,13 +296,15 @@ void count_reads(const std::string& folder, const std::vector<Account>& accounts
   mdb_txn_abort(raw_txn);
 }
 
-void count_equal(const std::string& folder) {
-  const auto store = open<people::PeopleDefinition>(folder + "/netabase_people.mdb");
-  RawStore raw(folder + "/raw_people.mdb");
+/// `path`: what it is called; `size`: records with the same indexed number.
+void count_equal(const std::string& folder, const char* path, std::uint32_t size) {
+  const auto households = static_cast<std::uint32_t>(record_count / size);
+  const auto store = open<people::PeopleDefinition>(folder + "/netabase_" + path + ".mdb");
+  RawStore raw(folder + "/raw_" + path + ".mdb");
   MDB_txn* writing = raw.begin(0);
   std::vector<Person> persons;
   for (std::uint64_t i = 0; i < record_count; ++i) {
-    persons.push_back(make_person(i));
+    persons.push_back(make_person(i, households));
     const Packed packed = pack(persons.back());
     RawKey id(i);
     MDB_val key = id.value();
@@ -322,8 +323,7 @@ void count_equal(const std::string& folder) {
   const auto tree = txn.open_tree<Person>();
   MDB_txn* const raw_txn = raw.begin(MDB_RDONLY);
   MDB_cursor* const cursor = raw.cursor(raw_txn, raw.index);
-  constexpr std::uint32_t households = record_count / household_size;
-  count({"equal_of_100", households, [] {},
+  count({path, households, [] {},
          [&] {
            std::uint64_t sum = 0;
            for (std::uint32_t household = 0; household < households; ++household) {
@@ -361,6 +361,7 @@ int main(int argc, char** argv) {
   std::vector<accounts::Account> accounts;
   for (std::uint64_t id = 1; id <= hot::record_count; ++id) accounts.push_back(hot::make_account(id));
   hot::count_reads(argv[1], accounts);
-  hot::count_equal(argv[1]);
+  hot::count_equal(argv[1], "equal_of_2", 2);
+  hot::count_equal(argv[1], "equal_of_100", 100);
   hot::count_writes(argv[1], std::move(accounts));
 }

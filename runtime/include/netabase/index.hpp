@@ -161,7 +161,7 @@ class IndexReader {
     return access_.view(value);
   }
 
-  Entries over(detail::Interval interval) const {
+  Entries over(detail::Interval&& interval) const {
     return Entries(detail::EntrySource<Index, Engine>(access_, std::move(interval)));
   }
 

@@ -61,7 +61,7 @@ class Range {
     Range* range_ = nullptr;
   };
 
-  explicit Range(Source source) : source_(std::move(source)) {}
+  explicit Range(Source&& source) : source_(std::move(source)) {}
 
   iterator begin() {
     left_ = limit_;

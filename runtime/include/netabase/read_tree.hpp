@@ -279,7 +279,7 @@ class ReadTree {
   }
 
   template <Yield yield>
-  RecordRange<Model, Engine, yield> over(detail::Interval interval) const {
+  RecordRange<Model, Engine, yield> over(detail::Interval&& interval) const {
     return RecordRange<Model, Engine, yield>(detail::RecordSource<Model, Engine>(access_, std::move(interval)));
   }
 

@@ -1,11 +1,13 @@
 /// \file
-/// Lmdb's cursor. LMDB positions it; steps from there are made in the leaf page itself where that can be done
-/// (lmdb_leaf.hpp), and by LMDB from page to page.
+/// Lmdb's cursor. In a snapshot a key is sought in the pages (lmdb_lookup.hpp), and steps are made in the leaf page
+/// itself (lmdb_leaf.hpp), where that can be done; LMDB goes from page to page, and does all of it in write
+/// transactions.
 
 #include <cstddef>
 #include <utility>
 
 #include "engine/lmdb_environment.hpp"
+#include "engine/lmdb_lookup.hpp"
 #include "engine/lmdb_state.hpp"
 #include "netabase/engine/lmdb.hpp"
 #include "netabase/engine/lmdb_leaf.hpp"
@@ -78,7 +80,8 @@ void Lmdb::Cursor::give_back() noexcept {
   state_ = nullptr;
 }
 
-bool Lmdb::Cursor::move(int operation, Bytes key) {
+/// Takes the current entry away, and throws when there can be no other.
+TransactionState& Lmdb::Cursor::begin_move() {
   position_ = 0;
   place_ = {};
   if (state_ == nullptr || generation_ != clock_->generation.load(std::memory_order_relaxed)) {
@@ -93,6 +96,11 @@ bool Lmdb::Cursor::move(int operation, Bytes key) {
         ErrorCode::invalid_argument,
         "a cursor was used while another transaction is nested in its own: commit or roll back the nested one first");
   }
+  return transaction;
+}
+
+bool Lmdb::Cursor::move(int operation, Bytes key) {
+  TransactionState& transaction = begin_move();
   if (state_->absent) return false;
   transaction.open_handle(*state_);
   value_in(key_) = to_value(key);
@@ -104,9 +112,30 @@ bool Lmdb::Cursor::move(int operation, Bytes key) {
   return true;
 }
 
+/// To the first entry whose key is `key` or greater, without LMDB; false, and no entry is the current one, when it has
+/// to be asked.
+bool Lmdb::Cursor::seek_in_pages(Bytes key) {
+  TransactionState& transaction = begin_move();
+  if (state_->leaf_size == 0 || state_->absent) return false;
+  const lmdb::Tree* const tree = transaction.readable_tree(Table{state_->table});
+  lmdb::Entry found;
+  if (tree == nullptr || !lmdb::seek(*tree, key, found)) return false;
+  set_place(found.page, found.index, found.count);
+  position_ = clock_->now();
+  if (read_place(found.index)) [[likely]]
+    return true;
+  position_ = 0;
+  place_ = {};
+  return false;
+}
+
 bool Lmdb::Cursor::first() { return move(MDB_FIRST, {}) && enter_page(false); }
 bool Lmdb::Cursor::last() { return move(MDB_LAST, {}) && enter_page(true); }
-bool Lmdb::Cursor::seek(Bytes key) { return key.empty() ? first() : move(MDB_SET_RANGE, key); }
+
+bool Lmdb::Cursor::seek(Bytes key) {
+  if (key.empty()) return first();
+  return seek_in_pages(key) || move(MDB_SET_RANGE, key);
+}
 
 bool Lmdb::Cursor::find(Bytes key) {
   if (key.empty()) {
@@ -141,7 +170,8 @@ void Lmdb::Cursor::find_place(const std::byte* before, bool forward) noexcept {
   }
 }
 
-/// The current entry is number `index` of the `count` of `page`, and LMDB's cursor is there as well.
+/// The current entry is number `index` of the `count` of `page`, and LMDB's cursor is there as well, unless it is read
+/// from there.
 void Lmdb::Cursor::set_place(const std::byte* page, std::uint32_t index, std::uint32_t count) noexcept {
   place_ = {.page = page, .page_size = state_->leaf_size, .index = index, .count = count};
 }

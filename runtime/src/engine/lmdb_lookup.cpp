@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cstring>
 #include <exception>
 #include <vector>
 
@@ -19,23 +20,30 @@ constexpr std::uint16_t deepest = 32;
 constexpr std::size_t head_size = sizeof(std::uint64_t);
 constexpr std::size_t cache_line = 64;
 
-/// A key that is looked for by halves. `long_enough`: it has eight bytes at least.
-template <bool long_enough>
+/// A key that is looked for by halves.
 struct Wanted {
-  explicit Wanted(Bytes key) noexcept : bytes(key), head(long_enough ? load_head(key.data()) : 0) {}
+  explicit Wanted(Bytes key) noexcept
+      : bytes(key), head(key.size() >= head_size ? load_head(key.data()) : padded(key)) {}
 
   /// Its order towards another key, as compare() has it.
   int order(Bytes key) const noexcept {
-    if (long_enough && key.size() >= head_size) {
-      const std::uint64_t other = load_head(key.data());
-      if (head != other) return head < other ? -1 : 1;
-      return compare(bytes.subspan(head_size), key.subspan(head_size));
-    }
-    return compare(bytes, key);
+    if (key.size() < head_size) return compare(bytes, key);
+    const std::uint64_t other = load_head(key.data());
+    if (head != other) return head < other ? -1 : 1;
+    // A shorter one is the beginning of the other.
+    return bytes.size() < head_size ? -1 : compare(bytes.subspan(head_size), key.subspan(head_size));
   }
 
   Bytes bytes;
   std::uint64_t head;
+
+ private:
+  /// With zeros behind it.
+  static std::uint64_t padded(Bytes key) noexcept {
+    std::uint64_t first = 0;
+    std::memcpy(&first, key.data(), key.size());
+    return __builtin_bswap64(first);
+  }
 };
 
 /// A page whose node table lies in it.
@@ -81,8 +89,7 @@ struct Place {
 };
 
 /// Searches the nodes [low, page.count) by halves.
-template <bool long_enough>
-Place search(const Page& page, std::uint32_t low, const Wanted<long_enough>& wanted) noexcept {
+Place search(const Page& page, std::uint32_t low, const Wanted& wanted) noexcept {
   std::uint32_t high = page.count;
   Bytes key;
   while (low < high) {
@@ -164,29 +171,39 @@ bool read_value(const Tree& tree, const Page& page, std::uint32_t index, Bytes& 
   return true;
 }
 
-/// `search`, of a Page and whether it is a branch, gives a Place.
+/// Goes down to the leaf where a key is, or would be. `search`, of a Page and whether it is a branch, gives a Place.
+/// False: only LMDB can tell. Inline, like all that it calls in turn, so that page and place need not lie in memory.
 template <class Search>
-Lookup descend(const Tree& tree, Bytes& value, Search search) noexcept {
+[[gnu::always_inline]] inline bool descend(const Tree& tree, Page& page, Place& place, Search search) noexcept {
   std::uint64_t number = tree.root;
-  Page page;
   for (std::uint16_t level = 1; level < tree.depth; ++level) {
     if (!enter(tree, number, branch_kind, page)) [[unlikely]]
-      return Lookup::unclear;
-    const Place place = search(page, true);
+      return false;
+    place = search(page, true);
     if (!place.sound) [[unlikely]]
-      return Lookup::unclear;
+      return false;
     const std::size_t offset = page.offset(place.equal ? place.index : place.index - 1);
     // The search did not come to node 0.
     if (offset > page.size - node_header_size) [[unlikely]]
-      return Lookup::unclear;
+      return false;
     number = child_of(page.begin + offset);
   }
   if (!enter(tree, number, leaf_kind, page)) [[unlikely]]
-    return Lookup::unclear;
-  const Place place = search(page, false);
-  if (place.equal && read_value(tree, page, place.index, value)) [[likely]]
-    return Lookup::found;
-  return place.equal || !place.sound ? Lookup::unclear : Lookup::absent;
+    return false;
+  place = search(page, false);
+  return place.sound;
+}
+
+/// The same for `key`, which is not empty.
+[[gnu::always_inline]] inline bool descend(const Tree& tree, Bytes key, Page& leaf, Place& place) noexcept {
+  if (key.size() == head_size) {
+    return descend(tree, leaf, place, [&tree, key, interval = Interval(true)](const Page& page, bool branch) mutable {
+      return search_number(tree, page, branch, key, interval);
+    });
+  }
+  return descend(tree, leaf, place, [wanted = Wanted(key)](const Page& page, bool branch) {
+    return search(page, branch ? 1 : 0, wanted);
+  });
 }
 
 /// The number of the leaf page with the main table's first entry, as the file has it in version `version`; 0: it cannot
@@ -215,15 +232,20 @@ std::uint64_t first_leaf(int fd, std::uint64_t version, const std::string& name)
 
 Lookup look_up(const Tree& tree, Bytes key, Bytes& value) noexcept {
   if (tree.depth == 0) return Lookup::absent;
-  if (key.size() == head_size) {
-    return descend(tree, value, [&tree, key, interval = Interval(true)](const Page& page, bool branch) mutable {
-      return search_number(tree, page, branch, key, interval);
-    });
-  }
-  const auto by_halves = [&]<bool long_enough>(const Wanted<long_enough>& wanted) {
-    return descend(tree, value, [&](const Page& page, bool branch) { return search(page, branch ? 1 : 0, wanted); });
-  };
-  return key.size() > head_size ? by_halves(Wanted<true>(key)) : by_halves(Wanted<false>(key));
+  Page leaf;
+  Place place;
+  if (!descend(tree, key, leaf, place)) [[unlikely]]
+    return Lookup::unclear;
+  if (!place.equal) return Lookup::absent;
+  return read_value(tree, leaf, place.index, value) ? Lookup::found : Lookup::unclear;
+}
+
+bool seek(const Tree& tree, Bytes key, Entry& entry) noexcept {
+  Page leaf;
+  Place place;
+  if (tree.depth == 0 || !descend(tree, key, leaf, place) || place.index == leaf.count) return false;
+  entry = {leaf.begin, place.index, leaf.count};
+  return true;
 }
 
 bool read_tree(Bytes record, const std::byte* map, std::uint64_t pages, std::uint32_t page_size, Tree& tree) noexcept {

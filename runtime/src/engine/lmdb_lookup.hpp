@@ -46,6 +46,17 @@ enum class Lookup : std::uint8_t {
 /// Sets `value` when it is found; it lies in the map. `key` is not empty.
 Lookup look_up(const Tree& tree, Bytes key, Bytes& value) noexcept;
 
+/// An entry of a leaf page.
+struct Entry {
+  const std::byte* page = nullptr;
+  std::uint32_t index = 0;
+  std::uint32_t count = 0;  ///< of the page's entries
+};
+
+/// Finds the first entry whose key is `key`, which is not empty, or greater. False when only LMDB can tell, or when
+/// that entry is the first of the next page, or there is none.
+bool seek(const Tree& tree, Bytes key, Entry& entry) noexcept;
+
 /// The tree that an entry of LMDB's main table, of which `record` is the value, describes: in a map that begins at
 /// `map` and has `pages` pages of `page_size` bytes. False when it is no plain table.
 bool read_tree(Bytes record, const std::byte* map, std::uint64_t pages, std::uint32_t page_size, Tree& tree) noexcept;

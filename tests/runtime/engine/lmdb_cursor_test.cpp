@@ -97,6 +97,43 @@ TEST_CASE("a cursor that walks to and fro meets every entry in order") {
   SUBCASE("all with values on pages of their own") { walk(random, Filled(random, 500, 40, 1), 100); }
 }
 
+TEST_CASE("a seek meets the first entry from its key on, at the ends of pages too, and goes on from there") {
+  INFO("NETABASE_TEST_SEED=" << seed());
+  std::mt19937_64 random(seed());
+  std::size_t count = 2'000;
+  std::size_t longest = 12;
+  std::size_t large_each = 0;
+  SUBCASE("with short keys") { longest = 3; }
+  SUBCASE("with keys of about eight bytes") {}
+  SUBCASE("with long keys") { longest = 511; }
+  SUBCASE("some with values on pages of their own") { large_each = 5; }
+  SUBCASE("of a page") { count = 5; }
+  const Filled filled(random, count, longest, large_each);
+  const Entries& entries = filled.entries;
+  auto txn = filled.store->begin_read();
+  auto cursor = txn.cursor(filled.table);
+  const auto seek = [&](const std::string& key) {
+    auto at = entries.lower_bound(key);
+    const bool found = cursor.seek(as_bytes(key));
+    REQUIRE(found == (at != entries.end()));
+    if (!found) return;
+    REQUIRE(is_at(cursor, at));
+    if (random() % 2 == 0) {
+      REQUIRE(cursor.next() == (++at != entries.end()));
+    } else {
+      REQUIRE(cursor.prev() == (at != entries.begin()));
+      at = at == entries.begin() ? entries.end() : std::prev(at);
+    }
+    if (at != entries.end()) REQUIRE(is_at(cursor, at));
+  };
+  for (const auto& [key, value] : entries) {
+    seek(key);
+    if (key.size() < 511) seek(key + '\0');
+    seek(key.substr(0, 1 + random() % key.size()));
+  }
+  for (int i = 0; i < 1000; ++i) seek(std::string(1 + random() % longest, static_cast<char>(random())));
+}
+
 TEST_CASE("a cursor that was moved to goes on from its place") {
   INFO("NETABASE_TEST_SEED=" << seed());
   std::mt19937_64 random(seed());

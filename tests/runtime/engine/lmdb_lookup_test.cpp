@@ -12,6 +12,7 @@
 #include <set>
 
 #include "engine/lmdb_state.hpp"
+#include "netabase/engine/lmdb_leaf.hpp"
 #include "runtime/engine/support.hpp"
 
 namespace netabase::test {
@@ -296,6 +297,14 @@ TEST_CASE("whatever the bytes of the pages are, a look-up stays inside them") {
       if (random() % 10 != 0) continue;
       const Lookup result = engine::lmdb::look_up(tree, as_bytes(key), value);
       if (result == Lookup::found) REQUIRE(image.holds(value));
+      engine::lmdb::Entry entry;
+      Bytes met;
+      if (engine::lmdb::seek(tree, as_bytes(key), entry) &&
+          engine::lmdb::LeafPage::read(entry.page, page_size, entry.index, met, value)) {
+        REQUIRE(entry.index < entry.count);
+        REQUIRE(image.holds(met));
+        REQUIRE(image.holds(value));
+      }
       unclear += result == Lookup::unclear ? 1 : 0;
     }
   }

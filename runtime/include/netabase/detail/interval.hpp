@@ -81,7 +81,7 @@ concept RangeEnd = std::is_same_v<Argument, Unbounded> || KeyPrefix<Index, typen
 template <class Cursor>
 class Walk {
  public:
-  Walk(Cursor cursor, Interval interval, std::size_t exact_prefix)
+  Walk(Cursor&& cursor, Interval&& interval, std::size_t exact_prefix)
       : cursor_(std::move(cursor)), interval_(std::move(interval)), exact_prefix_(exact_prefix) {}
 
   /// To the first entry of the walk. Returns whether there is one.

@@ -53,7 +53,7 @@ class RecordSource {
   using Engine = EngineType;
   using PrimaryIndex = typename Model::PrimaryIndex;
 
-  RecordSource(Access<Model, Engine> access, Interval interval)
+  RecordSource(Access<Model, Engine> access, Interval&& interval)
       : access_(access),
         walk_(access.transaction().cursor(access.records()), std::move(interval), key::hashed_record_key_prefix) {}
 
@@ -123,7 +123,7 @@ class IndexSource {
   using Engine = EngineType;
   using PrimaryIndex = typename Model::PrimaryIndex;
 
-  IndexSource(Access<Model, Engine> access, Interval interval)
+  IndexSource(Access<Model, Engine> access, Interval&& interval)
       : access_(access),
         walk_(access.transaction().cursor(access.template table<Index>()), std::move(interval),
               Index::unique ? key::unique_key_limit : key::index_part_limit) {}

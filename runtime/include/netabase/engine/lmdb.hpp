@@ -118,7 +118,9 @@ class Lmdb {
 
     explicit Cursor(lmdb::CursorState* state) noexcept;
     void give_back() noexcept;
+    lmdb::TransactionState& begin_move();
     bool move(int operation, Bytes key);
+    bool seek_in_pages(Bytes key);
     bool step(bool forward);
 
     /// Moves to entry `index` of the page of `place_`; false, and nothing changed, when only LMDB can, or when there is
