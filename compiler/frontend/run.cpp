@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -19,12 +17,6 @@ constexpr const char* main_file = "/netabase-gen/main.cpp";
 constexpr const char* macro_file = "/netabase-gen/attributes.hpp";
 
 constexpr unsigned parse_options = CXTranslationUnit_SkipFunctionBodies | CXTranslationUnit_DetailedPreprocessingRecord;
-
-/// The whole of a file, empty when it cannot be read.
-std::string read(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 std::string absolute(const std::string& path) {
   std::error_code error;
@@ -208,7 +200,8 @@ bool Run::find_new_attributes() {
     inclusions_.insert(name);
     const std::string canonical = SourceFiles::canonical(name);
     if (virtual_outputs_.count(canonical) != 0 || !scanned_.insert(canonical).second) continue;
-    if (read(canonical).find("netabase") != std::string::npos && overlay_file(canonical)) found = true;
+    if (read_file(canonical).value_or("").find("netabase") != std::string::npos && overlay_file(canonical))
+      found = true;
   }
   return found;
 }

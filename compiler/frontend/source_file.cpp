@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -19,11 +20,20 @@ bool is_word(char c) {
 
 }  // namespace
 
+std::optional<std::string> read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (in.bad() || text.bad()) return std::nullopt;
+  return std::move(text).str();
+}
+
 SourceFile::SourceFile(std::string path, std::string display, std::string text)
     : path_(std::move(path)), display_(std::move(display)), text_(std::move(text)) {
   line_begins_.push_back(0);
-  for (std::size_t i = 0; i < text_.size(); ++i) {
-    if (text_[i] == '\n') line_begins_.push_back(i + 1);
+  for (std::size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
+    line_begins_.push_back(end + 1);
   }
 }
 
@@ -54,11 +64,9 @@ const SourceFile* SourceFiles::load_as(const std::string& path, const std::strin
   if (known != files_.end()) return known->second.get();
   std::error_code error;
   if (!fs::is_regular_file(key, error)) return nullptr;
-  std::ifstream in(key, std::ios::binary);
-  if (!in) return nullptr;
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (in.bad()) return nullptr;
-  auto file = std::make_unique<SourceFile>(key, display.empty() ? display_name(path) : display, std::move(text));
+  std::optional<std::string> text = read_file(key);
+  if (!text) return nullptr;
+  auto file = std::make_unique<SourceFile>(key, display.empty() ? display_name(path) : display, std::move(*text));
   return files_.emplace(key, std::move(file)).first->second.get();
 }
 

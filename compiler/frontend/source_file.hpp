@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,10 @@
 #include "compiler/diagnostics/diagnostics.hpp"
 
 namespace netabase::compiler::frontend {
+
+/// The whole of a file, nothing when it cannot be read. Read by the buffer: a run looks into some 200 headers of the
+/// standard library, and one character at a time (std::istreambuf_iterator) took a fifth of it.
+std::optional<std::string> read_file(const std::string& path);
 
 /// One file's text and where its lines begin.
 class SourceFile {
