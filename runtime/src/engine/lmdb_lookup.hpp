@@ -1,7 +1,8 @@
 #pragma once
 
 /// \file
-/// A key looked up in a table's tree by reading the pages of a snapshot, instead of by mdb_get.
+/// A key looked up, or sought, in a table's tree by reading the pages of a snapshot, instead of by mdb_get and
+/// mdb_cursor_get.
 ///
 ///     branch page:  the node table | nodes: 6 bytes page number, 2 bytes of the key's length, the key
 ///     leaf page:    the node table | nodes: 4 bytes of the value's length, 2 flags, 2 of the key's length, key, value
@@ -12,7 +13,8 @@
 /// 1; the key of node 0 counts as less than any.
 ///
 /// Why: mdb_get makes a cursor, keeps a stack of pages, and calls memcmp through two pointers for each comparison; most
-/// of a small record's look-up is that. Here keys are compared eight bytes at a time in registers.
+/// of a small record's look-up is that. Here keys are compared eight bytes at a time in registers, and numbers are
+/// found by interpolation (lmdb_interval.hpp).
 ///
 /// Only for read transactions, whose pages lie in the map and never change. Every page number and every offset is
 /// checked before it is followed, which LMDB does not do; whatever is not as above is left to LMDB, which has the last
