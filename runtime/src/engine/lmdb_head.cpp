@@ -21,6 +21,7 @@ static_assert(std::endian::native == std::endian::little && sizeof(void*) == 8,
 
 constexpr std::uint32_t magic = 0xBEEFC0DE;
 constexpr std::uint16_t meta_flag = 0x08;
+constexpr std::size_t usual_page = 4096;
 constexpr std::size_t largest_page = 65536;
 
 template <class T>
@@ -67,6 +68,21 @@ bool is_page_size(std::uint32_t size) noexcept {
   return size >= 512 && size <= largest_page && std::has_single_bit(size);
 }
 
+/// The first `length` bytes of the file, or all of a shorter one.
+std::vector<std::byte> read_start(int fd, std::size_t length, const std::string& name) {
+  std::vector<std::byte> bytes(length);
+  std::size_t read = 0;
+  while (read < length) {
+    const ssize_t got = ::pread(fd, bytes.data() + read, length - read, static_cast<off_t>(read));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw_system_error(errno, "cannot read", name);
+    if (got == 0) break;
+    read += static_cast<std::size_t>(got);
+  }
+  bytes.resize(read);
+  return bytes;
+}
+
 [[noreturn]] void throw_corrupt(const std::string& name, const std::string& why) {
   throw Corrupt("'" + name + "' is damaged: " + why + "; restore it from a backup");
 }
@@ -106,7 +122,7 @@ Head read_head(Bytes first, std::uint64_t file_size, const std::string& name) {
     throw_corrupt(name, "its first page gives a page size of " + std::to_string(one->page_size()) + " bytes");
   }
   const std::uint32_t page_size = one->page_size();
-  if (file_size < 2 * std::uint64_t{page_size}) {
+  if (file_size < 2 * std::uint64_t{page_size} || first.size() < page_size) {
     throw_corrupt(name, "it has " + std::to_string(file_size) + " bytes, less than its two meta pages: it was cut off");
   }
   const std::optional<Meta> two = read_meta(first.subspan(page_size));
@@ -129,17 +145,13 @@ Head read_head(Bytes first, std::uint64_t file_size, const std::string& name) {
 }
 
 Head read_head(int fd, const std::string& name) {
-  std::vector<std::byte> first(largest_page + Meta::size);
-  std::size_t length = 0;
-  while (length < first.size()) {
-    const ssize_t got = ::pread(fd, first.data() + length, first.size() - length, static_cast<off_t>(length));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw_system_error(errno, "cannot read", name);
-    if (got == 0) break;
-    length += static_cast<std::size_t>(got);
+  std::vector<std::byte> first = read_start(fd, usual_page + Meta::size, name);
+  const std::optional<Meta> one = read_meta(first);
+  if (one && is_page_size(one->page_size()) && one->page_size() > usual_page) {
+    first = read_start(fd, one->page_size() + Meta::size, name);
   }
   const std::uint64_t file_size = file_status(fd, name).size;
-  const Head head = read_head(Bytes(first.data(), length), file_size, name);
+  const Head head = read_head(first, file_size, name);
   // LMDB does not write pages that a transaction took at the end of the file and gave back, so a sound file may end
   // before its last page, by no more than such a transaction holds in memory (2^17 pages and one large value). One that
   // was cut off lacks a page that is in use.

@@ -59,9 +59,9 @@ struct Head {
   std::uint64_t pages = 0;  ///< up to the last page that was ever used; those at the end may never have been written
 };
 
-/// Judges a file of `file_size` bytes by its first bytes. `first` is the file from its start, at least the first
-/// 64 KiB + 152 bytes or, of a shorter file, all of it. Throws FormatMismatch when it is not LMDB 0.9's, saying what it
-/// is instead where that can be told, and Corrupt when it is but its head contradicts itself.
+/// Judges a file of `file_size` bytes by its first bytes. `first` is the file from its start, up to the end of the
+/// second meta page's content at least or, of a shorter file, all of it. Throws FormatMismatch when it is not LMDB
+/// 0.9's, saying what it is instead where that can be told, and Corrupt when it is but its head contradicts itself.
 /// `name` is for the message.
 Head read_head(Bytes first, std::uint64_t file_size, const std::string& name);
 
