@@ -118,10 +118,10 @@ void prefetch(const Tree& tree, std::uint64_t number) noexcept {
 /// The number of the page that a node of a branch page leads to.
 std::uint64_t child_of(const std::byte* node) noexcept { return load<std::uint64_t>(node) & 0xffff'ffff'ffff; }
 
-/// The same for a key of eight bytes, by guesses. `interval` goes from page to page; in a branch page nothing is equal,
-/// so that it knows what is next to the child on both sides. What a guess is likely to lead to, a child or a record, is
-/// asked for at once: in a large store that takes a fifth off a look-up by a random id. Inline: a call keeps the
-/// interval in memory, for a quarter of the look-up's instructions.
+/// Searches a page for a key of eight bytes, by guesses. `interval` goes from page to page; in a branch page nothing is
+/// equal, so that it knows what is next to the child on both sides. What a guess is likely to lead to, a child or a
+/// record, is asked for at once: in a large store that takes a fifth off a look-up by a random id. Inline: a call keeps
+/// the interval in memory, for a quarter of the look-up's instructions.
 [[gnu::always_inline]] inline Place search_number(const Tree& tree, const Page& page, bool branch, Bytes wanted,
                                                   Interval& interval) noexcept {
   const std::uint64_t number = load_head(wanted.data());
@@ -194,7 +194,7 @@ template <class Search>
   return place.sound;
 }
 
-/// The same for `key`, which is not empty.
+/// descend() to where `key`, which is not empty, is or would be.
 [[gnu::always_inline]] inline bool descend(const Tree& tree, Bytes key, Page& leaf, Place& place) noexcept {
   if (key.size() == head_size) {
     return descend(tree, leaf, place, [&tree, key, interval = Interval(true)](const Page& page, bool branch) mutable {
