@@ -120,7 +120,7 @@ std::uint64_t child_of(const std::byte* node) noexcept { return load<std::uint64
 
 /// Searches a page for a key of eight bytes, by guesses. `interval` goes from page to page; in a branch page nothing is
 /// equal, so that it knows what is next to the child on both sides. What a guess is likely to lead to, a child or a
-/// record, is asked for at once: in a large store that takes a fifth off a look-up by a random id. Inline: a call keeps
+/// record, is asked for at once: in a large store that takes a tenth off a look-up by a random id. Inline: a call keeps
 /// the interval in memory, for a quarter of the look-up's instructions.
 [[gnu::always_inline]] inline Place search_number(const Tree& tree, const Page& page, bool branch, Bytes wanted,
                                                   Interval& interval) noexcept {
