@@ -371,7 +371,7 @@ ON_BOTH_ENGINES("many threads: none is lost, and each thread's come in its order
     });
   }
   for (std::thread& thread : threads) thread.join();
-  CHECK(wrong == 0);
+  CHECK(wrong.load() == 0);
   CHECK(refused == threads_count * (rounds / 5));
   auto txn = store.begin_read();
   CHECK(txn.template open_tree<blog::User>().len() == threads_count * (rounds + rounds / 7));

@@ -161,7 +161,7 @@ TEST_CASE("the map grows between readers of other threads, who see whole commits
     }
     done = true;
     for (auto& reader : readers) reader.join();
-    CHECK(wrong == 0);
+    CHECK(wrong.load() == 0);
     CHECK(store.stats().max_bytes > first_map);
   }
   require_users(netabase::Store<blog::BlogDefinition>::open(file), 1000);

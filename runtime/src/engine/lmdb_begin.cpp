@@ -6,14 +6,44 @@
 #include <utility>
 
 #include "engine/lmdb_environment.hpp"
+#include "engine/lmdb_head.hpp"
 
 namespace netabase::engine::lmdb {
 
+namespace {
+
+/// Reads that one commit came into before the next is taken as it is.
+constexpr int patience = 16;
+/// Reads that more than one commit came into before it must be the lock file that has the wrong number.
+constexpr int most_attempts = 100'000;
+constexpr int lock_file_is_behind = -1;  // no code of LMDB's, nor of the system's
+
+std::uint64_t newest_commit_of(MDB_env* environment) noexcept {
+  MDB_envinfo info{};
+  mdb_env_info(environment, &info);
+  return info.me_last_txnid;
+}
+
+}  // namespace
+
 bool Environment::renew(TransactionState& state) noexcept {
   if (mdb_txn_renew(state.handle) != 0) return false;
+  return settle(state) == 0;
+}
+
+int Environment::settle(TransactionState& state) noexcept {
+  for (int attempt = 1;; ++attempt) {
+    state.snapshot = mdb_txn_id(state.handle);
+    const std::uint64_t newest = map_ != nullptr ? newest_commit(map_, leaf_size_) : newest_commit_of(handle_);
+    if (newest <= state.snapshot) [[likely]]
+      break;
+    if (newest == state.snapshot + 1 && attempt >= patience) break;
+    if (attempt == most_attempts) return lock_file_is_behind;
+    mdb_txn_reset(state.handle);
+    if (const int code = mdb_txn_renew(state.handle); code != 0) return code;
+  }
   state.process = process_;
-  state.snapshot = mdb_txn_id(state.handle);
-  return true;
+  return 0;
 }
 
 TransactionState* Environment::begin_new_read() {
@@ -26,12 +56,9 @@ TransactionState* Environment::begin_new_read() {
       check_usable();
       auto made = std::make_unique<TransactionState>(*this, false);
       code = mdb_txn_begin(handle_, nullptr, MDB_RDONLY, &made->handle);
-      if (code == 0) {
-        made->process = process_;
-        made->snapshot = mdb_txn_id(made->handle);
-        return made.release();
-      }
-      made->handle = nullptr;
+      if (code != 0) made->handle = nullptr;
+      if (code == 0) code = settle(*made);
+      if (code == 0) return made.release();
     } catch (...) {
       leave_gate();
       throw;
@@ -42,6 +69,10 @@ TransactionState* Environment::begin_new_read() {
       sweep_readers();
     } else if (code == MDB_MAP_RESIZED) {
       adopt_map_size();
+    } else if (code == lock_file_is_behind) {
+      throw Error(ErrorCode::io, "cannot begin a read transaction in" + in_store() +
+                                     ": its lock file does not know of its last commits, which another program made "
+                                     "without locking (MDB_NOLOCK); end every program that has it open, then open it");
     } else {
       fail(code, "begin a read transaction in");
     }

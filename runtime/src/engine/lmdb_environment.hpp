@@ -143,6 +143,14 @@ class Environment {
   void detach_child(TransactionState& state) noexcept;
   /// Begins the idle transaction again. False when LMDB will not have it.
   bool renew(TransactionState& state) noexcept;
+  /// Begins a read transaction that was just begun again, until it shows the commit whose number it has; sets what
+  /// depends on it. Returns 0, or why it could not be begun.
+  ///
+  /// LMDB 0.9 (mdb_txn_renew0) takes the number of the newest commit and then copies where its tables lie from the head
+  /// of the file that has this commit, without a look back. The second commit after it is written over that head, so
+  /// that a thread that is held between both steps goes on with the tables of a later commit than its number says, and
+  /// one that copies in that very moment with half of each. No commit since the number was taken: neither has happened.
+  int settle(TransactionState& state) noexcept;
   TransactionState* begin_new_read();
   void end_write(TransactionState* state, bool keep_tables) noexcept;
   void leave_gate() noexcept;

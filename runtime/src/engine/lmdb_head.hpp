@@ -12,6 +12,8 @@
 ///     a database: 4 (page size or unused)  2 flags  2 depth  8 branch pages  8 leaf pages  8 overflow pages  8 entries
 ///     8 root
 
+#include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -51,6 +53,17 @@ struct Meta {
 
   std::uint32_t page_size() const noexcept { return free_pages.pad; }
 };
+
+/// The number of the newest commit, as the two meta pages of a map that begins at `map` have it at this moment, after
+/// all that the calling thread read before. A meta page's number is the last of it that LMDB writes.
+inline std::uint64_t newest_commit(const std::byte* map, std::uint32_t page_size) noexcept {
+  constexpr std::size_t transaction = 144;
+  std::atomic_thread_fence(std::memory_order_acquire);
+  const auto number = [](const std::byte* at) {
+    return __atomic_load_n(reinterpret_cast<const std::uint64_t*>(at), __ATOMIC_ACQUIRE);
+  };
+  return std::max(number(map + transaction), number(map + page_size + transaction));
+}
 
 /// What the head says.
 struct Head {

@@ -54,7 +54,7 @@ TEST_CASE_TEMPLATE("readers in many threads see whole commits while a writer chu
   }
   stop = true;
   for (auto& thread : threads) thread.join();
-  CHECK(wrong == 0);
+  CHECK(wrong.load() == 0);
   CHECK(reads > 20);
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("the map grows under readers and a writer, and a compaction comes betw
   }
   stop = true;
   for (auto& thread : threads) thread.join();
-  CHECK(wrong == 0);
+  CHECK(wrong.load() == 0);
   CHECK(grown > 0);
   CHECK(compacted > 0);
 }
