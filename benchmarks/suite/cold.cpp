@@ -98,9 +98,13 @@ void run_cold(Suite& suite) {
   Ids ids;
   for (std::uint64_t i = 0; i < asked; ++i) ids.push_back(user_id(mix(i) % count, Order::random));
   const auto cold = [](UserSide& side) { require(forget(side) == 0, "the system keeps a file in memory"); };
-  table.run("get, random ids", asked, asked, cold, [&](UserSide& side) { return side.get_borrowed(ids); });
-  table.run("get_many, random ids", asked, asked, cold, [&](UserSide& side) { return side.get_many(ids); });
-  table.run("scan", count, count, cold, [](UserSide& side) { return side.scan(); });
+  for (const bool read_ahead : {true, false}) {
+    for (const auto& side : contest.sides) side->set_read_ahead(read_ahead);
+    const std::string how = read_ahead ? "" : ", no read-ahead";
+    table.run("get, random ids" + how, asked, asked, cold, [&](UserSide& side) { return side.get_borrowed(ids); });
+    table.run("get_many, random ids" + how, asked, asked, cold, [&](UserSide& side) { return side.get_many(ids); });
+    table.run("scan" + how, count, count, cold, [](UserSide& side) { return side.scan(); });
+  }
 }
 
 }  // namespace suite

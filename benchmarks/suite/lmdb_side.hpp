@@ -28,6 +28,7 @@ class LmdbSide : public Side<Record> {
 
   void clear() override { store_.clear(); }
   void reopen(const std::function<void()>& while_closed) override { store_.reopen(while_closed); }
+  void set_read_ahead(bool on) override { store_.read_ahead = on; }
   std::vector<std::string> files() override { return {store_.path()}; }
 
   std::uint64_t put_loop(std::span<const Record> records) override {

@@ -28,7 +28,8 @@ void LmdbStore::open() {
   check_lmdb(mdb_env_set_maxdbs(env, static_cast<MDB_dbi>(1 + indexes.size())), "mdb_env_set_maxdbs");
   check_lmdb(mdb_env_set_mapsize(env, std::size_t{16} << 30), "mdb_env_set_mapsize");
   const unsigned durability = full_durability_ ? 0U : unsigned{MDB_NOSYNC | MDB_NOMETASYNC};
-  check_lmdb(mdb_env_open(env, path_.c_str(), MDB_NOSUBDIR | MDB_NOTLS | durability, 0644), "mdb_env_open");
+  const unsigned advice = read_ahead ? 0U : unsigned{MDB_NORDAHEAD};
+  check_lmdb(mdb_env_open(env, path_.c_str(), MDB_NOSUBDIR | MDB_NOTLS | durability | advice, 0644), "mdb_env_open");
   MDB_txn* txn = nullptr;
   check_lmdb(mdb_txn_begin(env, nullptr, 0, &txn), "mdb_txn_begin");
   check_lmdb(mdb_dbi_open(txn, "records", MDB_CREATE, &records), "mdb_dbi_open");

@@ -35,6 +35,8 @@ class LmdbStore {
   void reopen(const std::function<void()>& while_closed);
   const std::string& path() const { return path_; }
 
+  bool read_ahead = true;  // from the next reopen() on
+
   MDB_env* env = nullptr;
   MDB_dbi records = 0;
   std::vector<MDB_dbi> indexes;

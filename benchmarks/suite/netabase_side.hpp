@@ -43,6 +43,7 @@ class NetabaseSide : public Side<Record> {
     if (while_closed) while_closed();
     store_.emplace(Store::open(config_));
   }
+  void set_read_ahead(bool on) override { config_.read_ahead = on; }
   std::vector<std::string> files() override { return {config_.path}; }
 
   std::uint64_t put_loop(std::span<const Record> records) override {

@@ -51,6 +51,8 @@ class Side {
   virtual void settle() {}
   /// Closes the store and opens it again; `while_closed` is called between, unless it is empty.
   virtual void reopen(const std::function<void()>& while_closed) = 0;
+  /// From the next reopen() on: whether the system reads more of the files than was asked for. For sides that can say.
+  virtual void set_read_ahead(bool) {}
   /// The files with the store's data, those that exist.
   virtual std::vector<std::string> files() = 0;
 

@@ -12,8 +12,6 @@ namespace netabase::engine::lmdb {
 
 namespace {
 
-/// Reads that one commit came into before the next is taken as it is.
-constexpr int patience = 16;
 /// Reads that more than one commit came into before it must be the lock file that has the wrong number.
 constexpr int most_attempts = 100'000;
 constexpr int lock_file_is_behind = -1;  // no code of LMDB's, nor of the system's
@@ -32,12 +30,17 @@ bool Environment::renew(TransactionState& state) noexcept {
 }
 
 int Environment::settle(TransactionState& state) noexcept {
+  bool was_one_ahead = false;
   for (int attempt = 1;; ++attempt) {
     state.snapshot = mdb_txn_id(state.handle);
     const std::uint64_t newest = map_ != nullptr ? newest_commit(map_, leaf_size_) : newest_commit_of(handle_);
     if (newest <= state.snapshot) [[likely]]
       break;
-    if (newest == state.snapshot + 1 && attempt >= patience) break;
+    // One ahead it is for as long as a commit waits for the disk, whose number LMDB gives out afterwards, and that is
+    // no fault. It may also be that the commit after it is writing over the head right now: not two times in a row.
+    const bool one_ahead = newest == state.snapshot + 1;
+    if (one_ahead && was_one_ahead) break;
+    was_one_ahead = one_ahead;
     if (attempt == most_attempts) return lock_file_is_behind;
     mdb_txn_reset(state.handle);
     if (const int code = mdb_txn_renew(state.handle); code != 0) return code;
