@@ -18,7 +18,8 @@ void Gate::enter_slowly() {
 }
 
 bool Gate::leave_slowly() {
-  // Under the lock from the start: who waits sees that the share is gone when this is done with the gate.
+  // Under the lock from the start: who waits sees that the share is gone when this is done with the gate, and who
+  // leaves last, or orphans it, comes after all who are still in here.
   const std::lock_guard lock(mutex_);
   const std::uint32_t before = word_.fetch_sub(1, std::memory_order_acq_rel);
   changed_.notify_all();
@@ -60,7 +61,8 @@ void Gate::unlock() {
 }
 
 bool Gate::orphan() {
-  // Without the lock, which the last leave() may take away as soon as this is done. Nobody waits: that is for owners.
+  // Nobody waits: that is for owners. From here on every leave() takes the lock, the one that destroys it after this.
+  const std::lock_guard lock(mutex_);
   return (word_.fetch_or(orphaned, std::memory_order_acq_rel) & ~flags) == 0;
 }
 

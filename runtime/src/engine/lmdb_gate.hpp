@@ -13,9 +13,9 @@ namespace netabase::engine::lmdb {
 
 /// A shared/exclusive lock of which each transaction holds a share for its whole life, whatever threads it visits.
 ///
-/// Entering and leaving is one atomic operation each while nobody wants it exclusively. A thread that waits for
-/// exclusiveness goes before new transactions only for a moment (`precedence`): a thread with an open transaction that
-/// begins a second one must not wait for one who waits for the first.
+/// Entering and leaving is one atomic operation each while nobody wants it exclusively and it has its owner. A thread
+/// that waits for exclusiveness goes before new transactions only for a moment (`precedence`): a thread with an open
+/// transaction that begins a second one must not wait for one who waits for the first.
 class Gate {
  public:
   /// Takes a share; waits while the gate is held exclusively.
@@ -31,11 +31,9 @@ class Gate {
   /// guards, the gate included.
   [[nodiscard]] bool leave() {
     std::uint32_t word = word_.load(std::memory_order_relaxed);
-    while ((word & (exclusive | wanted)) == 0) {
-      if (word_.compare_exchange_weak(word, word - 1, std::memory_order_acq_rel, std::memory_order_relaxed)) {
-        // From here on the gate may be gone.
-        return (word & orphaned) != 0 && ((word - 1) & ~flags) == 0;
-      }
+    while ((word & flags) == 0) {
+      if (word_.compare_exchange_weak(word, word - 1, std::memory_order_release, std::memory_order_relaxed))
+        return false;
     }
     return leave_slowly();
   }
