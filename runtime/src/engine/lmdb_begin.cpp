@@ -66,11 +66,11 @@ TransactionState* Environment::begin_new_read() {
       leave_gate();
       throw;
     }
+    const bool sweeps = code == MDB_READERS_FULL && !std::exchange(swept, true);
+    if (sweeps) sweep_readers();
     leave_gate();
-    if (code == MDB_READERS_FULL && !swept) {
-      swept = true;
-      sweep_readers();
-    } else if (code == MDB_MAP_RESIZED) {
+    if (sweeps) continue;
+    if (code == MDB_MAP_RESIZED) {
       adopt_map_size();
     } else if (code == lock_file_is_behind) {
       throw Error(ErrorCode::io, "cannot begin a read transaction in" + in_store() +

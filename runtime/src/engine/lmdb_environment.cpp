@@ -129,8 +129,10 @@ void Environment::open() {
     if (code == 0) code = mdb_env_open(handle_, settings_.file.c_str(), flags, 0644);
     if (code == 0) break;
     close_environment(std::exchange(handle_, nullptr));
-    // The file's head is good, so it is the lock file that is void: another process is replacing the store.
-    if (code != MDB_INVALID) break;
+    // The file's head is good, so it is the lock file that is void, or empty and cannot be mapped: another process is
+    // replacing the store, or failed to.
+    const bool empty = code == EINVAL && lock_ && file_status(lock_->descriptor.get(), settings_.path).size == 0;
+    if (code != MDB_INVALID && !empty) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   if (code == MDB_VERSION_MISMATCH) {
@@ -144,6 +146,11 @@ void Environment::open() {
     int fd = -1;
     mdb_env_get_fd(handle_, &fd);
     if (claim_ && file_status(fd, settings_.path).id != claim_->file()) throw FileReplaced{};
+    // Whoever replaces or removes a file has locked all others out, and LMDB may have waited for that with the file, or
+    // the lock file, in hand that is gone now. Since it has its lock, both stay.
+    if (lock_ &&
+        !(has_name(claim_->file(), settings_.file) && has_name(lock_->claim.file(), lock_name(settings_.file))))
+      throw FileReplaced{};
     if (settings_.locks) sweep_readers();
     open_tables();
     MDB_stat pages{};
@@ -370,6 +377,11 @@ std::optional<Table> Environment::table(TransactionState& transaction, std::stri
     const int code = mdb_get(transaction.handle, main_, &key, &value);
     if (code == MDB_NOTFOUND) return std::nullopt;
     if (code != 0) transaction.fail(code, "look for a table in");
+    // LMDB shows a handle to transactions that begin after the commit of the one that opened it; to this one the table
+    // would be empty.
+    unsigned flags = 0;
+    if (mdb_dbi_flags(transaction.handle, dbis_[known].load(std::memory_order_relaxed), &flags) != 0)
+      return std::nullopt;
     return Table{known};
   }
   if (open) return Table{known};

@@ -113,7 +113,11 @@ class Environment {
   /// Whether LMDB refuses all use since it failed to write a meta page; remembers it.
   bool look_for_poison() noexcept;
 
+  /// Gives back the slots of readers whose process is dead; their number. For whoever holds a share of the gate, or has
+  /// it alone.
   int sweep_readers() noexcept;
+  /// The same for whoever does not.
+  int clear_dead_readers();
   void grow(std::chrono::milliseconds wait);
   void backup(const std::string& target);
   void compact(std::chrono::milliseconds wait);

@@ -131,6 +131,11 @@ bool file_exists(const std::string& file) {
   return ::lstat(file.c_str(), &status) == 0;
 }
 
+bool has_name(const FileId& file, const std::string& name) {
+  struct stat status {};
+  return ::stat(name.c_str(), &status) == 0 && FileId{status.st_dev, status.st_ino} == file;
+}
+
 std::optional<LockFile> LockFile::open(const std::string& file) {
   const std::string name = lock_name(file);
   const auto claim = [&](FileId id) {

@@ -50,6 +50,8 @@ FileStatus file_status(int fd, const std::string& file);
 
 /// Whether there is something under that name.
 bool file_exists(const std::string& file);
+/// Whether it is that file.
+bool has_name(const FileId& file, const std::string& name);
 
 /// The name of LMDB's lock file for a data file.
 inline std::string lock_name(const std::string& file) { return file + "-lock"; }

@@ -18,16 +18,27 @@ namespace netabase::engine::lmdb {
 
 namespace {
 
-/// A share of the gate for something that is no transaction.
+/// A share of the gate for something that is no transaction, which keeps LMDB's handle from being closed.
 class Share {
  public:
-  explicit Share(Gate& gate) : gate_(gate) { gate_.enter(); }
-  // The Lmdb object that is being called cannot be gone, so the last share is never this one.
-  ~Share() { [[maybe_unused]] const bool last = gate_.leave(); }
+  /// Throws what check_usable() throws: the store may have become unusable while this waited.
+  Share(Gate& gate, const Environment& environment) : gate_(gate) {
+    gate_.enter();
+    try {
+      environment.check_usable();
+    } catch (...) {
+      leave();
+      throw;
+    }
+  }
+  ~Share() { leave(); }
   Share(const Share&) = delete;
   Share& operator=(const Share&) = delete;
 
  private:
+  // The Lmdb object that is being called cannot be gone, so the last share is never this one.
+  void leave() noexcept { [[maybe_unused]] const bool last = gate_.leave(); }
+
   Gate& gate_;
 };
 
@@ -77,6 +88,7 @@ int add_reader(const char* line, void* context) {
 void Environment::adopt_map_size() {
   const ExclusiveGate alone(gate_, pool_, std::chrono::seconds(5));
   if (!alone.held()) throw_open_transactions("use the larger map that another process gave");
+  check_usable();
   if (const int code = mdb_env_set_mapsize(handle_, 0); code != 0) {
     poisoned_.store(true, std::memory_order_relaxed);  // there is no map any more
     fail(code, "use the larger map that another process gave");
@@ -143,7 +155,7 @@ void Environment::backup(const std::string& target) {
   if (file_exists(file)) throw exists();
   TemporaryFile copy = TemporaryFile::beside(file);
   {
-    const Share share(gate_);
+    const Share share(gate_, *this);
     copy_to(copy.descriptor(), 0);
   }
   copy.sync();
@@ -172,6 +184,11 @@ void Environment::compact(std::chrono::milliseconds wait) {
   copy.replace(settings_.file);
   others.keep();
 
+  const auto throw_lost = [this](const std::string& why) {
+    poisoned_.store(true, std::memory_order_relaxed);
+    throw Poisoned("the store" + in_store() + " was compacted, but could not be opened again (" + why +
+                   "): close it and open it again");
+  };
   try {
     close();
     claim_ = std::move(claim);
@@ -180,17 +197,17 @@ void Environment::compact(std::chrono::milliseconds wait) {
       lock_ = LockFile::open(settings_.file);
     }
     open();
+  } catch (const FileReplaced&) {
+    throw_lost("another process replaced it at once");
   } catch (const std::exception& error) {
-    poisoned_.store(true, std::memory_order_relaxed);
-    throw Poisoned("the store" + in_store() + " was compacted, but could not be opened again (" + error.what() +
-                   "): close it and open it again");
+    throw_lost(error.what());
   }
 }
 
 void Environment::flush() {
   check_usable();
   if (settings_.read_only) return;
-  const Share share(gate_);
+  const Share share(gate_, *this);
   const int code = mdb_env_sync(handle_, 1);
   if (code != 0) fail(code, "sync");
 }
@@ -199,7 +216,7 @@ Stats Environment::stats() {
   check_usable();
   Stats stats;
   {
-    const Share share(gate_);
+    const Share share(gate_, *this);
     MDB_stat pages{};
     MDB_envinfo info{};
     int fd = -1;
@@ -248,20 +265,25 @@ std::vector<Reader> Environment::read_readers() {
 
 std::vector<Reader> Environment::readers() {
   check_usable();
-  const Share share(gate_);
+  const Share share(gate_, *this);
   return read_readers();
 }
 
-std::vector<std::string> Environment::check_pages() {
+int Environment::clear_dead_readers() {
   check_usable();
-  int fd = -1;
-  mdb_env_get_fd(handle_, &fd);
+  const Share share(gate_, *this);
+  return sweep_readers();
+}
+
+std::vector<std::string> Environment::check_pages() {
   while (true) {
     struct Snapshot {
       Environment& environment;
       TransactionState* state;
       ~Snapshot() { environment.end_read(state); }
     } const snapshot{*this, begin_read()};
+    int fd = -1;
+    mdb_env_get_fd(handle_, &fd);
     Head head;
     try {
       head = read_head(fd, settings_.path);
@@ -330,9 +352,6 @@ std::vector<Reader> Lmdb::readers() { return environment_->readers(); }
 const std::string& Lmdb::path() const noexcept { return environment_->settings().path; }
 bool Lmdb::read_only() const noexcept { return environment_->settings().read_only; }
 
-int Lmdb::sweep_readers() {
-  environment_->check_usable();
-  return environment_->sweep_readers();
-}
+int Lmdb::sweep_readers() { return environment_->clear_dead_readers(); }
 
 }  // namespace netabase::engine

@@ -48,16 +48,26 @@ TemporaryFile make_new(const Settings& settings, const Fill& fill) {
 
 /// Makes the store's file, or makes it anew. Returns the lock file, by which other processes wait until it is closed.
 LockFile create(const Settings& settings, bool replace, const Fill& fill) {
-  const bool had_lock = file_exists(lock_name(settings.file));
-  std::optional<LockFile> lock = LockFile::open(settings.file);
-  if (!lock) {
-    throw ReadOnly("no store can be made at '" + settings.path +
-                   "': its directory may not be written to; get the right "
-                   "to, or choose another place");
-  }
+  const std::string name = lock_name(settings.file);
+  const bool had_lock = file_exists(name);
+  std::optional<LockFile> lock;
   // Another process may be creating the same store; a lock that stays is that of a store in use whose file was replaced
   // or removed under it.
-  for (int attempt = 0; !lock_out_others(lock->descriptor.get()); ++attempt) {
+  for (int attempt = 0; true; ++attempt) {
+    // One that could not be made leaves no lock file behind, and then this may be one that nobody else finds.
+    if (!lock || !has_name(lock->claim.file(), name)) {
+      lock.reset();
+      lock = LockFile::open(settings.file);
+    }
+    if (!lock) {
+      throw ReadOnly("no store can be made at '" + settings.path +
+                     "': its directory may not be written to; get the right "
+                     "to, or choose another place");
+    }
+    if (lock_out_others(lock->descriptor.get())) {
+      if (has_name(lock->claim.file(), name)) break;
+      continue;
+    }
     if (!replace && file_exists(settings.file)) return std::move(*lock);
     if (replace) throw_in_use(settings.path, "is open in another process and cannot be replaced");
     if (attempt == 50) throw_in_use(settings.path, "was removed while another process has it open");
@@ -72,7 +82,7 @@ LockFile create(const Settings& settings, bool replace, const Fill& fill) {
       // Somebody was faster without using the lock file; theirs counts, and is opened like any other.
     }
   } catch (...) {
-    if (!had_lock) ::unlink(lock_name(settings.file).c_str());
+    if (!had_lock) ::unlink(name.c_str());
     throw;
   }
   return std::move(*lock);

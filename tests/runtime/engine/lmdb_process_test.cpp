@@ -4,6 +4,7 @@
 #include <csignal>
 #include <thread>
 
+#include "runtime/engine/companion.hpp"
 #include "runtime/engine/support.hpp"
 
 namespace netabase::test {
@@ -16,55 +17,6 @@ void fill(engine::Lmdb::WriteTransaction& txn) {
 }
 
 Table table_in(engine::Lmdb& store) { return *store.begin_read().find_table("t"); }
-
-/// A child process that waits to be told; it ends with this object.
-class Companion {
- public:
-  template <class Body>
-  explicit Companion(Body body) {
-    REQUIRE(::pipe(ready_) == 0);
-    REQUIRE(::pipe(go_) == 0);
-    child_ = ::fork();
-    if (child_ == 0) {
-      ::close(ready_[0]);
-      ::close(go_[1]);
-      try {
-        body([this] { [[maybe_unused]] auto done = ::write(ready_[1], "r", 1); },
-             [this] {
-               char byte;
-               [[maybe_unused]] auto got = ::read(go_[0], &byte, 1);
-             });
-      } catch (const std::exception& error) {
-        std::fprintf(stderr, "child: %s\n", error.what());
-      }
-      ::_exit(0);
-    }
-    ::close(ready_[1]);
-    ::close(go_[0]);
-  }
-  ~Companion() {
-    ::close(go_[1]);
-    ::close(ready_[0]);
-    if (child_ > 0) ::waitpid(child_, nullptr, 0);
-  }
-  Companion(const Companion&) = delete;
-  Companion& operator=(const Companion&) = delete;
-
-  void wait_until_ready() {
-    char byte;
-    REQUIRE(::read(ready_[0], &byte, 1) == 1);
-  }
-  void go_on() { REQUIRE(::write(go_[1], "g", 1) == 1); }
-  void kill() {
-    ::kill(child_, SIGKILL);
-    ::waitpid(std::exchange(child_, -1), nullptr, 0);
-  }
-
- private:
-  int ready_[2]{};
-  int go_[2]{};
-  pid_t child_ = -1;
-};
 
 }  // namespace
 
@@ -373,6 +325,36 @@ TEST_CASE("a map that another process made larger is taken over") {
   put(txn, table, "more", "1");
   txn.commit();
   CHECK(store->begin_read().count(table) == 202);
+}
+
+TEST_CASE("a table that another process made is there or not, the same for every way to read it") {
+  Folder folder;
+  const std::string file = folder.file("s.mdb");
+  auto store = engine::Lmdb::open(at(file), 4, fill);
+  REQUIRE(in_child([&] {
+            auto mine = engine::Lmdb::open(at(file), 4);
+            auto txn = mine->begin_write();
+            put(txn, txn.make_table("new"), "k", "v");
+            txn.commit();
+            return 0;
+          }) == 0);
+  CHECK_FALSE(store->begin_read().find_table("new"));
+  const auto check = [&](bool known) {
+    const auto read = store->begin_read();
+    const auto table = read.find_table("new");
+    CHECK(table.has_value() == known);
+    if (!table) return;
+    CHECK(get(read, *table, "k") == "v");
+    CHECK(read.count(*table) == 1);
+    CHECK(all(read, *table).size() == 1);
+  };
+  {
+    auto txn = store->begin_write();
+    CHECK(txn.find_table("new"));
+    std::thread(check, false).join();  // LMDB keeps the handle to the one that opened it until its commit
+    txn.commit();
+  }
+  check(true);
 }
 
 }  // namespace netabase::test

@@ -100,6 +100,32 @@ TEST_CASE("the map grows under readers and a writer, and a compaction comes betw
   CHECK(compacted > 0);
 }
 
+TEST_CASE("what looks at a store as a whole waits for a compaction that comes between") {
+  Folder folder;
+  Config config = at(folder.file("s.mdb"));
+  config.durability = Durability::none;
+  auto store = engine::Lmdb::open(config, 4, [](auto& txn) { put(txn, txn.make_table("t"), "k", "v"); });
+  std::atomic<bool> stop{false};
+  std::atomic<int> faults{0};
+  std::vector<std::thread> threads;
+  const auto repeat = [&](auto call) {
+    threads.emplace_back([&, call] {
+      while (!stop) call();
+    });
+  };
+  for (int i = 0; i < 3; ++i) repeat([&] { store->sweep_readers(); });
+  repeat([&] { faults += static_cast<int>(store->check_pages().size()); });
+  repeat([&] {
+    store->flush();
+    store->readers();
+    if (store->stats().file_bytes == 0) ++faults;
+  });
+  for (int i = 0; i < 200; ++i) static_cast<void>(code_of([&] { store->compact(); }));
+  stop = true;
+  for (auto& thread : threads) thread.join();
+  CHECK(faults.load() == 0);
+}
+
 TEST_CASE("more readers than the pool holds, begun and ended in any order by any thread") {
   auto store = engine::Lmdb::temp(4, [](auto& txn) { put(txn, txn.make_table("t"), "k", "v"); });
   const Table table = *store->begin_read().find_table("t");
