@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "promises/blog_support.hpp"
+#include "promises/one_batch.hpp"
 #include "promises/watched_engine.hpp"
 
 using namespace promises;
@@ -24,27 +25,6 @@ namespace {
 
 template <class Base>
 using WatchedStore = BlogStore<Watched<Base>>;
-
-/// Queues what `queue()` does while another thread holds the writer back, and one before it that is taken at once, so
-/// that all of it comes to one batch.
-template <class Store, class Queue>
-void in_one_batch(const Store& store, Queue&& queue) {
-  std::promise<void> writing;
-  std::promise<void> queued;
-  std::thread holder([&] {
-    const auto txn = store.begin_write();
-    writing.set_value();
-    queued.get_future().wait();
-  });
-  writing.get_future().wait();
-  auto first = store.write_async([](auto&) {});
-  std::this_thread::sleep_for(std::chrono::milliseconds(30));
-  queue();
-  queued.set_value();
-  holder.join();
-  // It may share the fate of the others, if it was not taken so soon.
-  first.wait();
-}
 
 auto putting(std::uint64_t id) {
   return [id](auto& txn) { txn.template open_tree<blog::User>().put(user(id)); };
@@ -59,7 +39,7 @@ ON_BOTH_ENGINES("a commit that fails is the error of all that share it, and of n
   in_one_batch(store, [&] {
     for (std::uint64_t id = 1; id <= 5; ++id) lost.push_back(store.write_async(putting(id)));
     own = store.write_async([](auto&) { throw std::runtime_error("its own"); });
-    // The first one's commit may come before that of the others.
+    // Here, because the one that was queued before them has a commit of its own.
     lost.push_back(store.write_async([](auto& txn) {
       Watched<Engine>::broken_commits() = 1;
       txn.template open_tree<blog::User>().put(user(6));

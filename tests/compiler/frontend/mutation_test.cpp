@@ -6,8 +6,8 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <iostream>
 #include <random>
 #include <string>
@@ -180,22 +180,25 @@ TEST_CASE("mutated schemas give a schema or errors") {
 
   Mutator mutator(seed);
   std::uint64_t good = 0;
-  std::chrono::duration<double> longest{};
+  // Of the processor, in all threads of the process: libclang parses in one of its own, and others may keep the machine
+  // busy.
+  std::clock_t longest = 0;
   for (std::uint64_t i = 0; i < count; ++i) {
     files.write("mutated.hpp", mutator.next());
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();
     Diagnostics diagnostics;
     const schema::Schema schema = frontend::parse(options, diagnostics);
-    longest = std::max(longest, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin));
+    longest = std::max(longest, std::clock() - begin);
     const std::string said = diagnostics.render(true);
     CHECK_MESSAGE(diagnostics.has_errors() == !said.empty(), "seed " << seed << ", mutation " << i);
     if (diagnostics.has_errors()) continue;
     ++good;
     CHECK_MESSAGE(!schema::print(schema).empty(), "seed " << seed << ", mutation " << i);
   }
-  std::cout << "mutated schemas: " << count << ", still good: " << good << ", longest " << longest.count()
-            << " s, seed " << seed << "\n";
-  CHECK(longest.count() < 10);
+  const double seconds = static_cast<double>(longest) / CLOCKS_PER_SEC;
+  std::cout << "mutated schemas: " << count << ", still good: " << good << ", longest " << seconds << " s, seed "
+            << seed << "\n";
+  CHECK(seconds < 10);
   if (count >= 100) {
     CHECK(good > 0);      // some edits are harmless: a generator of nothing but noise would test little
     CHECK(good < count);  // and most are not

@@ -154,11 +154,18 @@ TEST_CASE("a process that opens the store while it is being compacted gets the n
   const std::string file = folder.file("s.mdb");
   auto store = engine::Lmdb::open(at(file), 4, fill);
   const Table one = *store->begin_read().find_table("one");
+  // The child waits until the parent has compacted and written once: otherwise a busy machine could let it be done
+  // before the parent begins, or be in the way of every compaction.
+  int go[2];
+  REQUIRE(::pipe(go) == 0);
   const pid_t child = ::fork();
+  REQUIRE(child >= 0);
   if (child == 0) {
-    int result = 0;
+    ::close(go[1]);
+    char byte = 0;
+    int result = ::read(go[0], &byte, 1) == 1 ? 0 : 2;  // 2: the parent gave up
     try {
-      for (int i = 0; i < 40; ++i) {
+      for (int i = 0; result == 0 && i < 40; ++i) {
         auto mine = engine::Lmdb::open(at(file), 4);
         auto txn = mine->begin_write();
         put(txn, *txn.find_table("one"), "child", std::to_string(i));
@@ -170,6 +177,7 @@ TEST_CASE("a process that opens the store while it is being compacted gets the n
     }
     ::_exit(result);
   }
+  ::close(go[0]);
   int compacted = 0;
   int status = 0;
   for (int i = 0; ::waitpid(child, &status, WNOHANG) == 0; ++i) {
@@ -186,7 +194,9 @@ TEST_CASE("a process that opens the store while it is being compacted gets the n
     put(txn, one, "parent", std::to_string(i));
     txn.commit();
     REQUIRE(get(store->begin_read(), one, "parent") == std::to_string(i));
+    if (i == 0) REQUIRE(::write(go[1], "g", 1) == 1);
   }
+  ::close(go[1]);
   CHECK(WIFEXITED(status));
   CHECK(WEXITSTATUS(status) == 0);
   CHECK(compacted > 0);
