@@ -80,6 +80,19 @@ TEST_CASE("a newer file is refused for writing, and read as far as it is known")
         netabase::ErrorCode::schema_mismatch);
 }
 
+TEST_CASE(
+    "a newer file that lacks the table of a model, which was removed when it had no records, is read without it") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("journal.mdb");
+  { Journal1::open(path).quick_put(author(4)); }
+  { Journal2::open(path); }
+  const auto store = Journal1::open(reading(path));
+  require_sound(store);
+  CHECK(store.quick_get<journal_v1::Author>(4)->name == "name 4");
+  CHECK(code_of([&] { store.quick_get<journal_v1::Draft>(1); }) == netabase::ErrorCode::schema_mismatch);
+  CHECK(contains(message_of([&] { store.quick_get<journal_v1::Sketch>(1); }), "has no table Sketch"));
+}
+
 TEST_CASE("a newer file whose records do not follow is refused for reading, too") {
   const TemporaryFolder folder;
   const std::string path = folder.file("journal.mdb");

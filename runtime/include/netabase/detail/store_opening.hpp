@@ -219,8 +219,11 @@ class StoreOpening {
     if (comparison_.needs_migration()) {
       throw_newer(engine_->path(), definition_.identity, stored_->current, comparison_, false);
     }
+    const auto transaction = engine_->begin_read();
     for (const evolution::Model& model : compiled().models) {
       const evolution::ModelChanges* changes = comparison_.find(model.name);
+      // A model that was removed later keeps its table as long as there are records in it.
+      if (changes == nullptr && !transaction.find_table(model.name)) absent_.push_back(model.name);
       for (const evolution::Index& index : model.indexes) {
         const auto named = [&](const std::vector<std::string>& names) {
           return std::find(names.begin(), names.end(), index.name) != names.end();
