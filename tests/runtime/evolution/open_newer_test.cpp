@@ -2,60 +2,10 @@
 /// A file with a newer schema: what an older program may do with it, also when the file is upgraded while it has the
 /// store open.
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <functional>
-
+#include "runtime/evolution/child.hpp"
 #include "runtime/evolution/support.hpp"
 
 using namespace evolution_test;
-
-namespace {
-
-/// Runs `work` in a child process, step by step: each call of the function that it gets waits for the parent's step().
-class Child {
- public:
-  explicit Child(const std::function<int(const std::function<void()>&)>& work) {
-    REQUIRE(::pipe(to_child_.data()) == 0);
-    REQUIRE(::pipe(to_parent_.data()) == 0);
-    process_ = ::fork();
-    REQUIRE(process_ >= 0);
-    if (process_ != 0) return;
-    int result = 99;
-    try {
-      result = work([&] {
-        char byte = 0;
-        if (::write(to_parent_[1], &byte, 1) != 1 || ::read(to_child_[0], &byte, 1) != 1) ::_exit(98);
-      });
-    } catch (...) {
-    }
-    ::_exit(result);
-  }
-  /// Until the child waits for its next step.
-  void wait() {
-    char byte = 0;
-    REQUIRE(::read(to_parent_[0], &byte, 1) == 1);
-  }
-  void step() {
-    const char byte = 0;
-    REQUIRE(::write(to_child_[1], &byte, 1) == 1);
-  }
-  int join() {
-    int status = 0;
-    REQUIRE(::waitpid(process_, &status, 0) == process_);
-    for (const int descriptor : {to_child_[0], to_child_[1], to_parent_[0], to_parent_[1]}) ::close(descriptor);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 100;
-  }
-
- private:
-  std::array<int, 2> to_child_{};
-  std::array<int, 2> to_parent_{};
-  pid_t process_ = -1;
-};
-
-}  // namespace
 
 TEST_CASE("a newer file is refused for writing, and read as far as it is known") {
   const TemporaryFolder folder;
