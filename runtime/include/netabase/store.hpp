@@ -200,10 +200,7 @@ class Store {
 
   /// Gives the file's free pages back to the filesystem. Needs the store alone: waits for this process's transactions,
   /// and throws Error(in_use) when they stay open or another process has the file open.
-  void compact() const {
-    state().engine->compact();
-    state_->renumbered();
-  }
+  void compact() const { state().engine->compact(); }
 
   /// Reads the whole store and compares records with their checksums and every index with the records, both ways.
   CheckReport check() const {

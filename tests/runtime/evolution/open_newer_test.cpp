@@ -3,6 +3,7 @@
 /// store open.
 
 #include "runtime/evolution/child.hpp"
+#include "runtime/evolution/hooked_lmdb.hpp"
 #include "runtime/evolution/support.hpp"
 
 using namespace evolution_test;
@@ -140,5 +141,56 @@ TEST_CASE("a process that has the store open while another one only adds fields 
     CHECK(store.quick_get<letters_v2::Letter>(2)->note == "kept");
     CHECK(store.quick_get<letters_v2::Letter>(1)->note == "none");
     require_sound(store);
+  }
+}
+
+TEST_CASE("a process notices the upgrade although its commits' numbers began anew, by another thread or right now") {
+  for (const bool late : {true, false}) {
+    CAPTURE(late);
+    const TemporaryFolder folder;
+    const std::string path = folder.file("journal.mdb");
+    write_journal(path, 10);
+    std::uint64_t number = 0;
+    {
+      const auto store = Journal1::open(path);
+      for (std::uint64_t id = 20; id < 30; ++id) store.quick_put(author(id));
+      number = store.stats().last_transaction + 1;  // of the commit that the child makes
+    }
+    Child child([&](const auto& pause) {
+      const auto store = netabase::Store<journal_v1::JournalDefinition, HookedLmdb>::open(path);
+      int result = 0;
+      const auto expect_refusal = [&] {
+        pause();
+        if (code_of([&] { store.begin_read(); }) != netabase::ErrorCode::schema_newer) result += 1;
+        if (code_of([&] { store.begin_write(); }) != netabase::ErrorCode::schema_newer) result += 2;
+      };
+      Hooks& hooks = HookedLmdb::hooks();
+      if (late) {
+        // As when another thread compacts before this one has noted what it committed.
+        hooks.after_commit = [&] { store.compact(); };
+        store.quick_put(author(50));
+        expect_refusal();
+      } else {
+        hooks.after_compact = expect_refusal;
+        store.quick_put(author(50));
+        store.begin_read();
+        store.compact();
+      }
+      return result;
+    });
+    child.wait();
+    {
+      const auto store = Journal1::open(path);
+      REQUIRE(store.stats().last_transaction < number - 1);
+      while (store.stats().last_transaction < number - 1) {
+        store.quick_put(author(60 + store.stats().last_transaction));
+      }
+    }
+    {
+      const auto store = Journal2::open(path);
+      REQUIRE(store.stats().last_transaction == number);
+    }
+    child.step();
+    CHECK(child.join() == 0);
   }
 }
