@@ -7,7 +7,6 @@
 ///     store.with_write_transaction([](auto& txn) { txn.template open_tree<blog::User>().put(alice); });
 ///     std::optional<blog::User> user = store.quick_get<blog::User>(1);
 
-#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <future>
@@ -81,6 +80,7 @@ class Store {
       detail::initialise_store(definition, transaction);
     });
     opened.version = Definition::schema_version;
+    detail::find_tables(definition, opened.engine->begin_read(), {}, opened);
     return Store(std::move(opened));
   }
 
@@ -200,10 +200,7 @@ class Store {
 
   /// Gives the file's free pages back to the filesystem. Needs the store alone: waits for this process's transactions,
   /// and throws Error(in_use) when they stay open or another process has the file open.
-  void compact() const {
-    state().engine->compact();
-    state_->renumbered();
-  }
+  void compact() const { state().engine->compact(); }
 
   /// Reads the whole store and compares records with their checksums and every index with the records, both ways.
   CheckReport check() const {
@@ -244,18 +241,8 @@ class Store {
     state_->engine = std::move(opened.engine);
     state_->readable_version = opened.version;
     state_->writable_version = opened.version;
-    const auto transaction = state_->engine->begin_read();
-    state_->meta = *transaction.find_table(detail::meta_table);
-    detail::descriptor_of<Definition>.each_table([&](std::string_view name) {
-      const bool absent = std::find(opened.absent.begin(), opened.absent.end(), name) != opened.absent.end();
-      const std::optional<engine::Table> table =
-          absent ? std::optional(detail::absent_table) : transaction.find_table(name);
-      if (!table) {
-        throw Corrupt("the table " + std::string(name) + " is missing in " + path() +
-                      ", though its schema names it: the file is damaged; restore a backup");
-      }
-      state_->tables.push_back(*table);
-    });
+    state_->meta = opened.meta;
+    state_->tables = std::move(opened.tables);
     // The queue's thread may outlive this object, so it gets the state and not `this`.
     queue_ = std::make_shared<detail::WriteQueue>(
         detail::WriteQueue::Work{[state = state_](detail::WriteQueue::Batch batch) {

@@ -31,34 +31,31 @@ struct StoreState {
   engine::Table meta;
   std::atomic<std::uint16_t> readable_version{0};  ///< the newest schema of the file that is known to be readable
   std::atomic<std::uint16_t> writable_version{0};  ///< the same for writing
-  std::atomic<std::uint64_t> seen{0};              ///< the commit that was looked at last, when reading
-  /// A number that a write transaction gets only when nobody else has committed since the last look; 0: there is none.
+  std::atomic<std::uint64_t> seen{0};  ///< unique_number() of the commit that was looked at last, when reading
+  /// A unique_number() that a write transaction gets only when nobody else has committed since the last look; 0: there
+  /// is none.
   std::atomic<std::uint64_t> unchanged{0};
 
   /// After a write transaction with that number was committed and stored something: a commit without changes leaves its
-  /// number to the next one, which may be another process's. What it stored was nothing about the schema.
+  /// number to the next one, which may be another process's. What it stored was nothing about the schema. A thread may
+  /// come here late, after other commits and compact(): the number then is one that no transaction gets any more.
   void committed(std::uint64_t number) noexcept {
     unchanged.store(number + 1, std::memory_order_relaxed);
     std::uint64_t before = number - 1;
     seen.compare_exchange_strong(before, number, std::memory_order_relaxed);
-  }
-  /// After the file was rewritten, which begins its commits' numbers anew.
-  void renumbered() noexcept {
-    unchanged.store(0, std::memory_order_relaxed);
-    seen.store(0, std::memory_order_relaxed);
   }
 };
 
 /// Refuses to go on when another process gave the file a newer schema that this program cannot follow: SchemaNewer; and
 /// to write while an upgrade in batches is under way: UpgradeUnderWay.
 /// One look-up, and none where nobody else committed anything since the last one. Only for engines whose files other
-/// processes may have open.
+/// processes may have open. Returns the transaction's unique_number(), 0 for other engines.
 template <class Definition, class Engine, class Transaction>
-void notice_upgrade(StoreState<Engine>& state, const Transaction& transaction, bool writing) {
-  if constexpr (requires { transaction.number(); }) {
-    const std::uint64_t number = transaction.number();
+std::uint64_t notice_upgrade(StoreState<Engine>& state, const Transaction& transaction, bool writing) {
+  if constexpr (requires { transaction.unique_number(); }) {
+    const std::uint64_t number = transaction.unique_number();
     std::atomic<std::uint64_t>& known = writing ? state.unchanged : state.seen;
-    if (known.load(std::memory_order_relaxed) == number) return;
+    if (known.load(std::memory_order_relaxed) == number) return number;
     std::atomic<std::uint16_t>& accepted = writing ? state.writable_version : state.readable_version;
     Bytes entry;
     transaction.get(state.meta, as_bytes("schema_version"), entry);
@@ -72,6 +69,9 @@ void notice_upgrade(StoreState<Engine>& state, const Transaction& transaction, b
       accepted.store(*version, std::memory_order_relaxed);
     }
     known.store(number, std::memory_order_relaxed);
+    return number;
+  } else {
+    return 0;
   }
 }
 
@@ -215,16 +215,14 @@ class WriteTransaction {
   struct Core final : SharedState, detail::WriteCore<Engine>, detail::Recycled<Core> {
     Core(std::shared_ptr<detail::StoreState<Engine>> shared, typename Engine::WriteTransaction begun)
         : SharedState{std::move(shared)},
-          detail::WriteCore<Engine>(std::move(begun), this->state->tables.data(), this->state->meta) {
-      detail::notice_upgrade<Definition>(*this->state, this->transaction, true);
-    }
+          detail::WriteCore<Engine>(std::move(begun), this->state->tables.data(), this->state->meta),
+          number(detail::notice_upgrade<Definition>(*this->state, this->transaction, true)) {}
     ~Core() { close(); }
     Core(const Core&) = delete;
     Core& operator=(const Core&) = delete;
 
     void commit() {
-      if constexpr (requires { this->transaction.number(); }) {
-        const std::uint64_t number = this->transaction.number();
+      if constexpr (requires { this->transaction.unique_number(); }) {
         const bool stores = around == nullptr && this->transaction.has_written();
         this->transaction.commit();
         if (stores) this->state->committed(number);
@@ -245,6 +243,7 @@ class WriteTransaction {
       if (around != nullptr) std::exchange(around, nullptr)->nested = nullptr;
     }
 
+    const std::uint64_t number;  ///< what committed() is to be told
     bool is_open = true;
     bool is_left_to_store = false;  ///< the user's commit() and rollback() are refused
     Core* around = nullptr;         ///< of a nested transaction: that in which it is nested

@@ -93,6 +93,9 @@ class Environment {
   /// Where the map begins, where read transactions may look keys up themselves (lmdb_lookup.hpp); null where they may
   /// not. Changes only while no transaction is open.
   const std::byte* map() const noexcept { return map_; }
+  /// What makes the numbers of commits unique: added to them, they are others than before each compact(). Changes only
+  /// while no transaction is open.
+  std::uint64_t numbering() const noexcept { return numbering_; }
   /// Whether bytes of a write transaction's tables lie in memory that LMDB took for a page that is being changed. False
   /// also when that cannot be told.
   bool is_outside_map(const std::byte* at) const noexcept {
@@ -185,6 +188,7 @@ class Environment {
   MDB_dbi main_ = 0;
   const std::byte* map_ = nullptr;
   std::uint64_t map_bytes_ = 0;
+  std::uint64_t numbering_ = 0;
   std::unique_ptr<std::atomic<MDB_dbi>[]> dbis_;
   std::mutex names_mutex_;
   std::vector<std::string> names_;  // by Table::id; a name keeps its id even when its table's making was rolled back

@@ -183,6 +183,7 @@ void Environment::compact(std::chrono::milliseconds wait) {
   others.make_void();
   copy.replace(settings_.file);
   others.keep();
+  numbering_ += std::uint64_t{1} << 48;  // more commits than a file ever has
 
   const auto throw_lost = [this](const std::string& why) {
     poisoned_.store(true, std::memory_order_relaxed);

@@ -130,6 +130,12 @@ std::uint64_t Lmdb::Transaction::number() const {
   return state.writing ? mdb_txn_id(state.handle) : state.snapshot;
 }
 
+std::uint64_t Lmdb::Transaction::unique_number() const {
+  const TransactionState& state = readable(state_);
+  if (!state.writing) return state.environment.numbering() + state.snapshot;
+  return state.environment.numbering() + mdb_txn_id(state.handle);
+}
+
 Lmdb::Cursor Lmdb::Transaction::cursor(Table table) const { return Cursor(readable(state_).take_cursor(table)); }
 
 // ReadTransaction

@@ -2,6 +2,9 @@
 /// Backups and compaction.
 
 #include <atomic>
+#include <cstdint>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "runtime/engine/support.hpp"
@@ -133,6 +136,29 @@ TEST_CASE_TEMPLATE("compaction gives free pages back and keeps tables and conten
     auto again = engine::Lmdb::open(at(folder.file("s.mdb")), 8);
     CHECK(get(again->begin_read(), *again->begin_read().find_table("two"), "after") == "1");
   }
+}
+
+TEST_CASE("compaction begins the commits' numbers anew, and unique_number() is not seen again") {
+  Folder folder;
+  auto store = engine::Lmdb::open(at(folder.file("s.mdb")), 4, fill);
+  const Table one = *store->begin_read().find_table("one");
+  std::set<std::uint64_t> numbers;
+  std::set<std::uint64_t> unique;
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 5; ++i) {
+      auto txn = store->begin_write();
+      put(txn, one, "k", std::to_string(10 * round + i));
+      numbers.insert(txn.number());
+      const std::uint64_t number = txn.unique_number();
+      CHECK(unique.insert(number).second);
+      CHECK((i == 0 || unique.contains(number - 1)));
+      txn.commit();
+      CHECK(store->begin_read().unique_number() == number);
+    }
+    store->compact();
+  }
+  CHECK(unique.size() == 15);
+  CHECK(numbers.size() < 15);
 }
 
 TEST_CASE("compaction needs this process's transactions to be over") {

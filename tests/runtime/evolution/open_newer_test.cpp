@@ -2,60 +2,11 @@
 /// A file with a newer schema: what an older program may do with it, also when the file is upgraded while it has the
 /// store open.
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <functional>
-
+#include "runtime/evolution/child.hpp"
+#include "runtime/evolution/hooked_lmdb.hpp"
 #include "runtime/evolution/support.hpp"
 
 using namespace evolution_test;
-
-namespace {
-
-/// Runs `work` in a child process, step by step: each call of the function that it gets waits for the parent's step().
-class Child {
- public:
-  explicit Child(const std::function<int(const std::function<void()>&)>& work) {
-    REQUIRE(::pipe(to_child_.data()) == 0);
-    REQUIRE(::pipe(to_parent_.data()) == 0);
-    process_ = ::fork();
-    REQUIRE(process_ >= 0);
-    if (process_ != 0) return;
-    int result = 99;
-    try {
-      result = work([&] {
-        char byte = 0;
-        if (::write(to_parent_[1], &byte, 1) != 1 || ::read(to_child_[0], &byte, 1) != 1) ::_exit(98);
-      });
-    } catch (...) {
-    }
-    ::_exit(result);
-  }
-  /// Until the child waits for its next step.
-  void wait() {
-    char byte = 0;
-    REQUIRE(::read(to_parent_[0], &byte, 1) == 1);
-  }
-  void step() {
-    const char byte = 0;
-    REQUIRE(::write(to_child_[1], &byte, 1) == 1);
-  }
-  int join() {
-    int status = 0;
-    REQUIRE(::waitpid(process_, &status, 0) == process_);
-    for (const int descriptor : {to_child_[0], to_child_[1], to_parent_[0], to_parent_[1]}) ::close(descriptor);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 100;
-  }
-
- private:
-  std::array<int, 2> to_child_{};
-  std::array<int, 2> to_parent_{};
-  pid_t process_ = -1;
-};
-
-}  // namespace
 
 TEST_CASE("a newer file is refused for writing, and read as far as it is known") {
   const TemporaryFolder folder;
@@ -78,6 +29,19 @@ TEST_CASE("a newer file is refused for writing, and read as far as it is known")
   CHECK(txn.open_tree<journal_v1::Draft>().len() == 10);
   CHECK(code_of([&] { (void)txn.open_tree<journal_v1::Draft>().by<&journal_v1::Draft::title>(); }) ==
         netabase::ErrorCode::schema_mismatch);
+}
+
+TEST_CASE(
+    "a newer file that lacks the table of a model, which was removed when it had no records, is read without it") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("journal.mdb");
+  { Journal1::open(path).quick_put(author(4)); }
+  { Journal2::open(path); }
+  const auto store = Journal1::open(reading(path));
+  require_sound(store);
+  CHECK(store.quick_get<journal_v1::Author>(4)->name == "name 4");
+  CHECK(code_of([&] { store.quick_get<journal_v1::Draft>(1); }) == netabase::ErrorCode::schema_mismatch);
+  CHECK(contains(message_of([&] { store.quick_get<journal_v1::Sketch>(1); }), "has no table Sketch"));
 }
 
 TEST_CASE("a newer file whose records do not follow is refused for reading, too") {
@@ -177,5 +141,56 @@ TEST_CASE("a process that has the store open while another one only adds fields 
     CHECK(store.quick_get<letters_v2::Letter>(2)->note == "kept");
     CHECK(store.quick_get<letters_v2::Letter>(1)->note == "none");
     require_sound(store);
+  }
+}
+
+TEST_CASE("a process notices the upgrade although its commits' numbers began anew, by another thread or right now") {
+  for (const bool late : {true, false}) {
+    CAPTURE(late);
+    const TemporaryFolder folder;
+    const std::string path = folder.file("journal.mdb");
+    write_journal(path, 10);
+    std::uint64_t number = 0;
+    {
+      const auto store = Journal1::open(path);
+      for (std::uint64_t id = 20; id < 30; ++id) store.quick_put(author(id));
+      number = store.stats().last_transaction + 1;  // of the commit that the child makes
+    }
+    Child child([&](const auto& pause) {
+      const auto store = netabase::Store<journal_v1::JournalDefinition, HookedLmdb>::open(path);
+      int result = 0;
+      const auto expect_refusal = [&] {
+        pause();
+        if (code_of([&] { store.begin_read(); }) != netabase::ErrorCode::schema_newer) result += 1;
+        if (code_of([&] { store.begin_write(); }) != netabase::ErrorCode::schema_newer) result += 2;
+      };
+      Hooks& hooks = HookedLmdb::hooks();
+      if (late) {
+        // As when another thread compacts before this one has noted what it committed.
+        hooks.after_commit = [&] { store.compact(); };
+        store.quick_put(author(50));
+        expect_refusal();
+      } else {
+        hooks.after_compact = expect_refusal;
+        store.quick_put(author(50));
+        store.begin_read();
+        store.compact();
+      }
+      return result;
+    });
+    child.wait();
+    {
+      const auto store = Journal1::open(path);
+      REQUIRE(store.stats().last_transaction < number - 1);
+      while (store.stats().last_transaction < number - 1) {
+        store.quick_put(author(60 + store.stats().last_transaction));
+      }
+    }
+    {
+      const auto store = Journal2::open(path);
+      REQUIRE(store.stats().last_transaction == number);
+    }
+    child.step();
+    CHECK(child.join() == 0);
   }
 }

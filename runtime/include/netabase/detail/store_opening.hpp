@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,36 +39,9 @@ class StoreOpening {
       open();
       const SchemaAge age = look();
       if (!config_.read_only && !may_go_on(age)) continue;
-      switch (age) {
-        case SchemaAge::same:
-          // Tables that another process made since the engine was opened are known to the next one.
-          if (!has_tables() && !std::exchange(opened_again_, true)) continue;
-          return opened();
-        case SchemaAge::newer:
-          accept_newer();
-          return opened();
-        case SchemaAge::older:
-          break;
-      }
-      if (config_.recreate == Recreate::OnVersionBump &&
-          to_version(as_bytes(*identity_.schema_version)) < definition_.identity.schema_version) {
-        start_empty();
-        continue;
-      }
-      try {
-        compare_older();
-        if (config_.read_only) {
-          accept_older();
-          return opened();
-        }
-        if (upgrade()) return opened();
-      } catch (const SchemaMismatch&) {
-        if (config_.recreate != Recreate::OnValidationFail) throw;
-        start_empty();
-      } catch (const Corrupt&) {
-        if (config_.recreate != Recreate::OnValidationFail || stored_) throw;
-        start_empty();
-      }
+      if (age == SchemaAge::newer) accept_newer();
+      if (age == SchemaAge::older && !follow_older()) continue;
+      if (std::optional<Opened<Engine>> found = opened()) return *std::move(found);
     }
   }
 
@@ -130,11 +104,10 @@ class StoreOpening {
   void start_empty() {
     config_.truncate = true;
     config_.recreate = Recreate::Never;
-    absent_.clear();
-    stored_.reset();
   }
 
   SchemaAge look() {
+    absent_.clear();
     stored_.reset();
     const auto transaction = engine_->begin_read();
     const std::optional<engine::Table> meta = transaction.find_table(meta_table);
@@ -155,13 +128,6 @@ class StoreOpening {
     }
     if (age != SchemaAge::older) check_no_upgrade(engine_->path(), identity_);
     return true;
-  }
-
-  bool has_tables() const {
-    const auto transaction = engine_->begin_read();
-    bool all = true;
-    definition_.each_table([&](std::string_view name) { all = all && transaction.find_table(name); });
-    return all;
   }
 
   const evolution::Schema& compiled() const { return definition_.schema(); }
@@ -194,6 +160,27 @@ class StoreOpening {
     }
   }
 
+  /// Makes an older file the program's, or finds out how it can be read. False: all is to be looked at again.
+  bool follow_older() {
+    if (config_.recreate == Recreate::OnVersionBump &&
+        to_version(as_bytes(*identity_.schema_version)) < definition_.identity.schema_version) {
+      start_empty();
+      return false;
+    }
+    try {
+      compare_older();
+      if (!config_.read_only) return upgrade();
+      accept_older();
+      return true;
+    } catch (const SchemaMismatch&) {
+      if (config_.recreate != Recreate::OnValidationFail) throw;
+    } catch (const Corrupt&) {
+      if (config_.recreate != Recreate::OnValidationFail || stored_) throw;
+    }
+    start_empty();
+    return false;
+  }
+
   /// An older file that is only read: what it lacks is absent.
   void accept_older() {
     std::string missing;
@@ -219,8 +206,11 @@ class StoreOpening {
     if (comparison_.needs_migration()) {
       throw_newer(engine_->path(), definition_.identity, stored_->current, comparison_, false);
     }
+    const auto transaction = engine_->begin_read();
     for (const evolution::Model& model : compiled().models) {
       const evolution::ModelChanges* changes = comparison_.find(model.name);
+      // A model that was removed later keeps its table as long as there are records in it.
+      if (changes == nullptr && !transaction.find_table(model.name)) absent_.push_back(model.name);
       for (const evolution::Index& index : model.indexes) {
         const auto named = [&](const std::vector<std::string>& names) {
           return std::find(names.begin(), names.end(), index.name) != names.end();
@@ -334,13 +324,31 @@ class StoreOpening {
     engine_ = open_engine(2 * definition_.tables + static_cast<std::uint32_t>(stored_tables) + spare_tables);
   }
 
-  Opened<Engine> opened() {
+  /// Nothing when another process may have upgraded the file meanwhile: all is to be looked at again.
+  ///
+  /// An engine does not know tables that another process made since it was opened. Which is no damage, however far this
+  /// process came before the other one: only an engine that was opened when the schema was in the file already must
+  /// know every table of it.
+  std::optional<Opened<Engine>> opened() {
     Opened<Engine> out;
+    {
+      const auto transaction = engine_->begin_read();
+      if (const std::string_view missing = find_tables(definition_, transaction, absent_, out); !missing.empty()) {
+        std::optional<std::string> schema = read_identity(transaction, out.meta).schema;
+        if (schema == schema_without_table_) throw_missing(missing);
+        schema_without_table_ = std::move(schema);
+        return std::nullopt;
+      }
+    }
     out.version = identity_.schema_version ? *to_version(as_bytes(*identity_.schema_version))
                                            : definition_.identity.schema_version;
     out.engine = std::move(engine_);
-    out.absent = std::move(absent_);
     return out;
+  }
+
+  [[noreturn]] void throw_missing(std::string_view table) const {
+    throw Corrupt("the table " + std::string(table) + " is missing in " + engine_->path() +
+                  ", though its schema names it: the file is damaged; restore a backup");
   }
 
   /// For tables left by older upgrades.
@@ -352,8 +360,9 @@ class StoreOpening {
   StoredIdentity identity_;
   std::optional<StoredSchemas> stored_;  ///< the file's, once they were taken apart
   evolution::Comparison comparison_;
-  std::vector<std::string> absent_;
-  bool opened_again_ = false;
+  std::vector<std::string> absent_;  ///< tables of the program's that must not be used, by name
+  /// That of the file when opened() last missed a table; the engine was opened since.
+  std::optional<std::string> schema_without_table_;
 };
 
 template <class Engine>

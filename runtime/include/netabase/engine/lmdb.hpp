@@ -165,6 +165,9 @@ class Lmdb {
     Cursor cursor(Table table) const;
     /// Of the commit that a snapshot shows; of the commit that a write transaction will make.
     std::uint64_t number() const;
+    /// number(), made another one by each compact(), which begins the numbers anew: no two commits have the same, as
+    /// long as this Lmdb is open. The commit after it has the next one, if there is no compact() in between.
+    std::uint64_t unique_number() const;
 
    protected:
     explicit Transaction(lmdb::TransactionState* state) noexcept : state_(state) {}
