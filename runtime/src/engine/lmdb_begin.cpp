@@ -16,13 +16,22 @@ namespace {
 constexpr int most_attempts = 100'000;
 constexpr int lock_file_is_behind = -1;  // no code of LMDB's, nor of the system's
 
-std::uint64_t newest_commit_of(MDB_env* environment) noexcept {
+}  // namespace
+
+std::uint64_t Environment::newest_commit() const noexcept {
+  if (map_ != nullptr) [[likely]]
+    return lmdb::newest_commit(map_, leaf_size_);
   MDB_envinfo info{};
-  mdb_env_info(environment, &info);
+  mdb_env_info(handle_, &info);
   return info.me_last_txnid;
 }
 
-}  // namespace
+void Environment::throw_unknown_commits() const {
+  throw Error(ErrorCode::io, "the lock file of" + in_store() +
+                                 " does not know of its last commits, which were made without locking (MDB_NOLOCK) or "
+                                 "with another lock file (it was removed, or the store has two names): end every "
+                                 "program that has the store open, then open it again");
+}
 
 bool Environment::renew(TransactionState& state) noexcept {
   if (mdb_txn_renew(state.handle) != 0) return false;
@@ -33,11 +42,12 @@ int Environment::settle(TransactionState& state) noexcept {
   bool was_one_ahead = false;
   for (int attempt = 1;; ++attempt) {
     state.snapshot = mdb_txn_id(state.handle);
-    const std::uint64_t newest = map_ != nullptr ? newest_commit(map_, leaf_size_) : newest_commit_of(handle_);
+    const std::uint64_t newest = newest_commit();
     if (newest <= state.snapshot) [[likely]]
       break;
-    // One ahead it is for as long as a commit waits for the disk, whose number LMDB gives out afterwards, and that is
-    // no fault. It may also be that the commit after it is writing over the head right now: not two times in a row.
+    // One ahead it is for as long as a commit waits for the disk, whose number LMDB gives out afterwards, or when the
+    // process was killed while it waited. That is no fault. It may also be that the commit after it is writing over the
+    // head right now, which takes some ten nanoseconds: what is met two times in a row is taken for the former.
     const bool one_ahead = newest == state.snapshot + 1;
     if (one_ahead && was_one_ahead) break;
     was_one_ahead = one_ahead;
@@ -73,9 +83,7 @@ TransactionState* Environment::begin_new_read() {
     if (code == MDB_MAP_RESIZED) {
       adopt_map_size();
     } else if (code == lock_file_is_behind) {
-      throw Error(ErrorCode::io, "cannot begin a read transaction in" + in_store() +
-                                     ": its lock file does not know of its last commits, which another program made "
-                                     "without locking (MDB_NOLOCK); end every program that has it open, then open it");
+      throw_unknown_commits();
     } else {
       fail(code, "begin a read transaction in");
     }
@@ -120,9 +128,14 @@ TransactionState* Environment::begin_write(bool wait) {
       gate_.enter();
       int code = MDB_PANIC;
       if (!poisoned_.load(std::memory_order_relaxed)) code = mdb_txn_begin(handle_, nullptr, 0, &state->handle);
-      if (code == 0) break;
+      // Nobody else commits now, so what is newer than this one's past would be overwritten by it.
+      const bool is_newest = code != 0 || newest_commit() < mdb_txn_id(state->handle);
+      if (code == 0 && is_newest) [[likely]]
+        break;
+      if (code == 0) mdb_txn_abort(state->handle);
       state->handle = nullptr;
       leave_gate();
+      if (!is_newest) throw_unknown_commits();
       if (code != MDB_MAP_RESIZED) fail(code, "begin a write transaction in");
       adopt_map_size();
     }

@@ -158,6 +158,9 @@ class Environment {
   /// that a thread that is held between both steps goes on with the tables of a later commit than its number says, and
   /// one that copies in that very moment with half of each. No commit since the number was taken: neither has happened.
   int settle(TransactionState& state) noexcept;
+  /// The number of the newest commit in the file, whether it is public or not. In a transaction.
+  std::uint64_t newest_commit() const noexcept;
+  [[noreturn]] void throw_unknown_commits() const;
   TransactionState* begin_new_read();
   void end_write(TransactionState* state, bool keep_tables) noexcept;
   void leave_gate() noexcept;

@@ -21,6 +21,12 @@ namespace netabase::engine::lmdb {
 
 namespace {
 
+bool is_link_to_nowhere(const std::string& name) {
+  struct stat status {};
+  if (::lstat(name.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return false;
+  return ::stat(name.c_str(), &status) != 0 && errno == ENOENT;
+}
+
 constexpr std::string_view temporary_infix = ".netabase-new-";
 
 std::string directory_of(const std::string& file) { return std::filesystem::path(file).parent_path().string(); }
@@ -166,6 +172,9 @@ std::optional<LockFile> LockFile::open(const std::string& file) {
         FileClaim taken = claim(file_status(made.get(), name).id);
         return LockFile{std::move(taken), std::move(made)};
       }
+      if (error == EEXIST && is_link_to_nowhere(name)) {
+        throw Error(ErrorCode::io, "the lock file '" + name + "' is a link to nowhere: remove it");
+      }
       if (error == EEXIST) continue;
       if (error == EACCES || error == EROFS || error == EPERM) return std::nullopt;
     }
@@ -250,7 +259,6 @@ bool TemporaryFile::put_in_place(const std::string& file) {
 void TemporaryFile::replace(const std::string& file) {
   if (::rename(name_.c_str(), file.c_str()) != 0) throw_system_error(errno, "cannot replace", file);
   name_.clear();
-  sync_directory(file);
 }
 
 void sync_directory(const std::string& file) {

@@ -91,7 +91,7 @@ class TemporaryFile {
   void sync() const;
   /// Gives it the name `file` unless that is taken (false). The directory is synced.
   [[nodiscard]] bool put_in_place(const std::string& file);
-  /// Gives it the name `file`; what had that name is gone. The directory is synced.
+  /// Gives it the name `file`; what had that name is gone. The directory is not synced yet.
   void replace(const std::string& file);
 
  private:

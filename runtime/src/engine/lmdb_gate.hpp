@@ -64,7 +64,7 @@ class Gate {
   void enter_slowly();
   bool leave_slowly();
 
-  /// Flags, and the number of shares below them. `exclusive` and `wanted` change under mutex_ only.
+  /// Flags, and the number of shares below them. The flags change under mutex_ only.
   std::atomic<std::uint32_t> word_{0};
   std::mutex mutex_;
   std::condition_variable changed_;

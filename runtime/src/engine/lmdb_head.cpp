@@ -102,7 +102,8 @@ DatabaseRecord DatabaseRecord::read(Bytes bytes) noexcept {
   return record;
 }
 
-Head read_head(Bytes first, std::uint64_t file_size, const std::string& name) {
+Head read_head(Bytes first, std::uint64_t file_size, const std::string& name,
+               std::optional<std::uint64_t> transaction) {
   if (file_size == 0) {
     throw FormatMismatch("'" + name +
                          "' is an empty file, not a netabase store: remove it, or open it with "
@@ -131,6 +132,9 @@ Head read_head(Bytes first, std::uint64_t file_size, const std::string& name) {
 
   Head head;
   head.meta = two->transaction > one->transaction ? *two : *one;
+  for (const Meta& meta : {*one, *two}) {
+    if (meta.transaction == transaction) head.meta = meta;
+  }
   head.page_size = page_size;
   if (head.meta.last_page < 1 || head.meta.last_page >= (std::uint64_t{1} << 47) / page_size) {
     throw_corrupt(name, "it gives " + std::to_string(head.meta.last_page) + " as its last page");
@@ -144,14 +148,14 @@ Head read_head(Bytes first, std::uint64_t file_size, const std::string& name) {
   return head;
 }
 
-Head read_head(int fd, const std::string& name) {
+Head read_head(int fd, const std::string& name, std::optional<std::uint64_t> transaction) {
   std::vector<std::byte> first = read_start(fd, usual_page + Meta::size, name);
   const std::optional<Meta> one = read_meta(first);
   if (one && is_page_size(one->page_size()) && one->page_size() > usual_page) {
     first = read_start(fd, one->page_size() + Meta::size, name);
   }
   const std::uint64_t file_size = file_status(fd, name).size;
-  const Head head = read_head(first, file_size, name);
+  const Head head = read_head(first, file_size, name, transaction);
   // LMDB does not write pages that a transaction took at the end of the file and gave back, so a sound file may end
   // before its last page, by no more than such a transaction holds in memory (2^17 pages and one large value). One that
   // was cut off lacks a page that is in use.

@@ -16,6 +16,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "netabase/bytes.hpp"
@@ -67,7 +68,7 @@ inline std::uint64_t newest_commit(const std::byte* map, std::uint32_t page_size
 
 /// What the head says.
 struct Head {
-  Meta meta;                    ///< the newer of the two
+  Meta meta;                    ///< the newer of the two, if no other was asked for
   std::uint32_t page_size = 0;  ///< a power of two, 512 to 65536
   std::uint64_t pages = 0;  ///< up to the last page that was ever used; those at the end may never have been written
 };
@@ -75,10 +76,11 @@ struct Head {
 /// Judges a file of `file_size` bytes by its first bytes. `first` is the file from its start, up to the end of the
 /// second meta page's content at least or, of a shorter file, all of it. Throws FormatMismatch when it is not LMDB
 /// 0.9's, saying what it is instead where that can be told, and Corrupt when it is but its head contradicts itself.
-/// `name` is for the message.
-Head read_head(Bytes first, std::uint64_t file_size, const std::string& name);
+/// `name` is for the message. With `transaction`: what the meta page says that this transaction wrote, if there is one.
+Head read_head(Bytes first, std::uint64_t file_size, const std::string& name,
+               std::optional<std::uint64_t> transaction = std::nullopt);
 
 /// read_head() on an open file. Throws Corrupt also when the file was cut off.
-Head read_head(int fd, const std::string& name);
+Head read_head(int fd, const std::string& name, std::optional<std::uint64_t> transaction = std::nullopt);
 
 }  // namespace netabase::engine::lmdb

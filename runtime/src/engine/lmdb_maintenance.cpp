@@ -174,6 +174,12 @@ void Environment::compact(std::chrono::milliseconds wait) {
                                        " open in this process: end them and compact again");
   }
   check_usable();
+  if (lock_ && !settings_.unnamed && !has_name(lock_->claim.file(), lock_name(settings_.file))) {
+    throw Error(ErrorCode::in_use,
+                "the lock file of the store" + in_store() +
+                    " was removed while it is open, so that another process may have it open unseen: "
+                    "close it everywhere, open it and compact again");
+  }
   LockedOut others(lock_ ? lock_->descriptor.get() : -1, settings_.path);
   TemporaryFile copy = TemporaryFile::beside(settings_.file);
   copy_to(copy.descriptor(), MDB_CP_COMPACT);
@@ -203,6 +209,8 @@ void Environment::compact(std::chrono::milliseconds wait) {
   } catch (const std::exception& error) {
     throw_lost(error.what());
   }
+  // Not before: a store whose file has been replaced must not go on with the old one, whatever fails.
+  if (!settings_.unnamed) sync_directory(settings_.file);
 }
 
 void Environment::flush() {
@@ -287,15 +295,15 @@ std::vector<std::string> Environment::check_pages() {
     mdb_env_get_fd(handle_, &fd);
     Head head;
     try {
-      head = read_head(fd, settings_.path);
+      head = read_head(fd, settings_.path, snapshot.state->snapshot);
     } catch (const Corrupt& error) {
       return {error.what()};
     }
-    // The head must be that of the version which the snapshot keeps from being overwritten.
-    if (head.meta.transaction == mdb_txn_id(snapshot.state->handle)) return lmdb::check_pages(fd, head, settings_.path);
-    if (head.meta.transaction < mdb_txn_id(snapshot.state->handle)) {
-      return {"the meta page of transaction " + std::to_string(mdb_txn_id(snapshot.state->handle)) +
-              " is not in the file"};
+    // The head must be that of the version which the snapshot keeps from being overwritten. It need not be the newest:
+    // a commit that waits for the disk, or whose process was killed while it did, is in the file and not yet public.
+    if (head.meta.transaction == snapshot.state->snapshot) return lmdb::check_pages(fd, head, settings_.path);
+    if (head.meta.transaction < snapshot.state->snapshot) {
+      return {"the meta page of transaction " + std::to_string(snapshot.state->snapshot) + " is not in the file"};
     }
   }
 }

@@ -49,7 +49,7 @@ TemporaryFile make_new(const Settings& settings, const Fill& fill) {
 /// Makes the store's file, or makes it anew. Returns the lock file, by which other processes wait until it is closed.
 LockFile create(const Settings& settings, bool replace, const Fill& fill) {
   const std::string name = lock_name(settings.file);
-  const bool had_lock = file_exists(name);
+  bool had_lock = true;
   std::optional<LockFile> lock;
   // Another process may be creating the same store; a lock that stays is that of a store in use whose file was replaced
   // or removed under it.
@@ -57,6 +57,7 @@ LockFile create(const Settings& settings, bool replace, const Fill& fill) {
     // One that could not be made leaves no lock file behind, and then this may be one that nobody else finds.
     if (!lock || !has_name(lock->claim.file(), name)) {
       lock.reset();
+      had_lock = file_exists(name);
       lock = LockFile::open(settings.file);
     }
     if (!lock) {
@@ -78,6 +79,7 @@ LockFile create(const Settings& settings, bool replace, const Fill& fill) {
     void_lock_file(lock->descriptor.get());
     if (replace) {
       made.replace(settings.file);
+      sync_directory(settings.file);
     } else if (!made.put_in_place(settings.file)) {
       // Somebody was faster without using the lock file; theirs counts, and is opened like any other.
     }
@@ -203,6 +205,9 @@ std::unique_ptr<Environment> open_temporary(std::uint32_t max_tables, const Fill
   try {
     make_new(settings, fill).replace(settings.file);
     return open_existing(settings, std::nullopt);
+  } catch (const FileReplaced&) {
+    throw Error(ErrorCode::io, "the file of a temporary store was removed from '" + directory +
+                                   "' while it was being opened: try again, or set TMPDIR to another directory");
   } catch (...) {
     ::unlink(name.c_str());
     ::unlink(lock_name(name).c_str());

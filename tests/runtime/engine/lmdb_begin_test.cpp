@@ -87,34 +87,63 @@ TEST_CASE("a read shows the commit whose number it has, wherever its thread is h
   CHECK(reads > 0);
 }
 
+namespace {
+
+void make_old(engine::Lmdb::WriteTransaction& txn) { put(txn, txn.make_table("t"), "k", "old"); }
+
+/// Commits so many times in another process that does not lock.
+void commit_without_locks(const std::string& file, int times) {
+  REQUIRE(in_child([&] {
+            MDB_env* env = nullptr;
+            int failed = mdb_env_create(&env) + mdb_env_set_maxdbs(env, 4);
+            failed += mdb_env_open(env, file.c_str(), MDB_NOSUBDIR | MDB_NOLOCK, 0644);
+            for (int i = 0; i < times && failed == 0; ++i) {
+              MDB_txn* txn = nullptr;
+              MDB_dbi dbi = 0;
+              std::string key = "k";
+              std::string text = "new";
+              MDB_val name{key.size(), key.data()};
+              MDB_val value{text.size(), text.data()};
+              failed = mdb_txn_begin(env, nullptr, 0, &txn) + mdb_dbi_open(txn, "t", 0, &dbi);
+              failed += mdb_put(txn, dbi, &name, &value, 0) + mdb_txn_commit(txn);
+            }
+            return failed == 0 ? 0 : 1;
+          }) == 0);
+}
+
+}  // namespace
+
 TEST_CASE("commits of a program that does not lock are noticed, and shown when the store is opened again") {
   Folder folder;
   const std::string file = folder.file("s.mdb");
-  const auto fill = [](auto& txn) { put(txn, txn.make_table("t"), "k", "old"); };
   {
-    auto store = engine::Lmdb::open(at(file), 4, fill);
+    auto store = engine::Lmdb::open(at(file), 4, make_old);
     const Table table = *store->begin_read().find_table("t");
     CHECK(get(store->begin_read(), table, "k") == "old");
-    const int failures = in_child([&] {
-      MDB_env* env = nullptr;
-      int failed = mdb_env_create(&env) + mdb_env_set_maxdbs(env, 4);
-      failed += mdb_env_open(env, file.c_str(), MDB_NOSUBDIR | MDB_NOLOCK, 0644);
-      for (int i = 0; i < 2 && failed == 0; ++i) {
-        MDB_txn* txn = nullptr;
-        MDB_dbi dbi = 0;
-        std::string key = "k";
-        std::string text = "new";
-        MDB_val name{key.size(), key.data()};
-        MDB_val value{text.size(), text.data()};
-        failed = mdb_txn_begin(env, nullptr, 0, &txn) + mdb_dbi_open(txn, "t", 0, &dbi);
-        failed += mdb_put(txn, dbi, &name, &value, 0) + mdb_txn_commit(txn);
-      }
-      return failed == 0 ? 0 : 1;
-    });
-    REQUIRE(failures == 0);
+    commit_without_locks(file, 2);
     CHECK(code_of([&] { store->begin_read(); }) == ErrorCode::io);
+    CHECK(code_of([&] { store->begin_write(); }) == ErrorCode::io);
   }
-  auto store = engine::Lmdb::open(at(file), 4, fill);
+  auto store = engine::Lmdb::open(at(file), 4, make_old);
+  const auto read = store->begin_read();
+  CHECK(get(read, *read.find_table("t"), "k") == "new");
+}
+
+TEST_CASE("a commit that is in the file and not public is not shown, not checked, and not written over") {
+  // So it is while a commit waits for the disk, and when its process was killed meanwhile. Then LMDB makes it public as
+  // soon as somebody writes, which it does not do for one that was made without locking.
+  Folder folder;
+  const std::string file = folder.file("s.mdb");
+  {
+    auto store = engine::Lmdb::open(at(file), 4, make_old);
+    commit_without_locks(file, 1);
+    const auto read = store->begin_read();
+    CHECK(get(read, *read.find_table("t"), "k") == "old");
+    CHECK(store->check_pages().empty());
+    CHECK(code_of([&] { store->begin_write(); }) == ErrorCode::io);
+    CHECK(code_of([&] { store->begin_write(); }) == ErrorCode::io);  // the first one holds nothing
+  }
+  auto store = engine::Lmdb::open(at(file), 4, make_old);
   const auto read = store->begin_read();
   CHECK(get(read, *read.find_table("t"), "k") == "new");
 }

@@ -161,6 +161,38 @@ TEST_CASE("compaction begins the commits' numbers anew, and unique_number() is n
   CHECK(numbers.size() < 15);
 }
 
+TEST_CASE("what is written after a compaction whose directory cannot be synced is in the new file") {
+  Folder folder;
+  const std::string file = folder.file("s.mdb");
+  engine::Lmdb::open(at(file), 4, fill);
+  std::filesystem::permissions(file, std::filesystem::perms(0666));
+  std::filesystem::permissions(file + "-lock", std::filesystem::perms(0666));
+  // Files in it may be named anew, but it cannot be opened.
+  std::filesystem::permissions(folder.path(), std::filesystem::perms(0333));
+  CHECK(in_child([&] {
+          if (::getuid() == 0 && (::setgid(65534) != 0 || ::setuid(65534) != 0)) return 99;
+          auto store = engine::Lmdb::open(at(file), 4);
+          if (code_of([&] { store->compact(); }) != ErrorCode::io) return 1;
+          auto txn = store->begin_write();
+          put(txn, *txn.find_table("one"), "after", "1");
+          txn.commit();
+          store.reset();
+          store = engine::Lmdb::open(at(file), 4);
+          const auto read = store->begin_read();
+          return get(read, *read.find_table("one"), "after") == "1" ? 0 : 2;
+        }) == 0);
+  std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));
+}
+
+TEST_CASE("a store whose lock file was removed is not compacted, which could take it from somebody else") {
+  Folder folder;
+  const std::string file = folder.file("s.mdb");
+  auto store = engine::Lmdb::open(at(file), 4, fill);
+  std::filesystem::remove(file + "-lock");
+  CHECK(code_of([&] { store->compact(); }) == ErrorCode::in_use);
+  CHECK(store->begin_read().find_table("one"));
+}
+
 TEST_CASE("compaction needs this process's transactions to be over") {
   Folder folder;
   auto store = engine::Lmdb::open(at(folder.file("s.mdb")), 4, fill);

@@ -375,6 +375,17 @@ TEST_CASE("files that may only be read") {
   ::chmod(folder.path().c_str(), 0755);
 }
 
+TEST_CASE("a lock file may be a link, but not one to nowhere") {
+  Folder folder;
+  const std::string file = make_store(folder);
+  const std::string lock = file + "-lock";
+  std::filesystem::remove(lock);
+  std::filesystem::create_symlink(folder.file("elsewhere"), lock);
+  CHECK(code_of([&] { engine::Lmdb::open(at(file), 4); }) == ErrorCode::io);
+  write_bytes(folder.file("elsewhere"), "");
+  CHECK(engine::Lmdb::open(at(file), 4)->begin_read().find_table("t"));
+}
+
 TEST_CASE("network file systems are told by their numbers") {
   for (const std::uint64_t type : {0x6969ULL, 0x517BULL, 0xFF534D42ULL, 0xFE534D42ULL, 0x01021997ULL, 0x00C36400ULL}) {
     CHECK(engine::lmdb::is_network_filesystem(type));

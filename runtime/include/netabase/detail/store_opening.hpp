@@ -24,6 +24,11 @@ template <class Engine>
 class StoreOpening {
  public:
   using Transaction = typename Engine::WriteTransaction;
+  static_assert(
+      !requires(Transaction & transaction) { transaction.number(); } ||
+          requires(Transaction & transaction) { transaction.unique_number(); },
+      "an engine whose files other processes may have open has number() and unique_number(): by the latter "
+      "transactions notice their upgrades");
 
   StoreOpening(const DefinitionDescriptor& definition, Config config)
       : definition_(definition), config_(std::move(config)) {
