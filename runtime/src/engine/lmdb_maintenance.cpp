@@ -205,7 +205,7 @@ void Environment::compact(std::chrono::milliseconds wait) {
     }
     open();
   } catch (const FileReplaced&) {
-    throw_lost("another process replaced it at once");
+    throw_lost("another process replaced it in that moment");
   } catch (const std::exception& error) {
     throw_lost(error.what());
   }

@@ -202,15 +202,19 @@ std::unique_ptr<Environment> open_temporary(std::uint32_t max_tables, const Fill
   settings.max_readers = Config{}.max_readers;
   settings.sync = false;
   settings.unnamed = true;
+  const auto remove_files = [&name] {
+    ::unlink(name.c_str());
+    ::unlink(lock_name(name).c_str());
+  };
   try {
     make_new(settings, fill).replace(settings.file);
     return open_existing(settings, std::nullopt);
   } catch (const FileReplaced&) {
+    remove_files();
     throw Error(ErrorCode::io, "the file of a temporary store was removed from '" + directory +
                                    "' while it was being opened: try again, or set TMPDIR to another directory");
   } catch (...) {
-    ::unlink(name.c_str());
-    ::unlink(lock_name(name).c_str());
+    remove_files();
     throw;
   }
 }
